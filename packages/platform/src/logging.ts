@@ -1,0 +1,51 @@
+import { pino, type DestinationStream, type LevelWithSilent, type Logger as PinoLogger } from 'pino'
+import { PinoPretty } from 'pino-pretty'
+
+export type Logger = PinoLogger
+export type LogLevel = LevelWithSilent
+
+export interface LoggerOptions {
+  /** The service or component; appears in every line. */
+  name: string
+  level?: LogLevel
+  /** Coloured lines for people instead of JSON; default: when standard output is a terminal. */
+  pretty?: boolean
+  /** Where lines go; default standard output. */
+  destination?: DestinationStream
+}
+
+const secretKeys = [
+  'password',
+  'passwordHash',
+  'token',
+  'secret',
+  'apiKey',
+  'authorization',
+  'Authorization',
+  'cookie',
+  '["set-cookie"]',
+]
+
+/** pino matches paths, not names: a secret is caught at the top and up to three levels down, e.g. `req.headers.authorization`. */
+const secretPaths = ['', '*.', '*.*.', '*.*.*.'].flatMap((prefix) =>
+  secretKeys.map((key) => (key.startsWith('[') ? prefix.replace(/\.$/, '') + key : prefix + key)),
+)
+
+/**
+ * A structured logger. Lines are written synchronously, so the last words of a crashing process are not lost. Values under
+ * a secret's key are replaced by `[redacted]`; never build a secret into the message text.
+ */
+export function createLogger(options: LoggerOptions): Logger {
+  const { name, level = 'info', pretty = process.stdout.isTTY === true, destination } = options
+  const settings = {
+    level,
+    base: { name },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: { paths: secretPaths, censor: '[redacted]' },
+  }
+  if (pretty) {
+    const stream = PinoPretty({ sync: true, translateTime: 'SYS:HH:MM:ss.l', destination: destination ?? 1 })
+    return pino(settings, stream)
+  }
+  return pino(settings, destination ?? pino.destination({ sync: true }))
+}
