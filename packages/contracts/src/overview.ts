@@ -1,0 +1,36 @@
+import { Type, type Static } from 'typebox'
+import { Alarm } from './alarms.ts'
+import { AssetSummary } from './assets.ts'
+import { refusals } from './problem.ts'
+import type { RouteContract } from './route.ts'
+import { Cents } from './scalars.ts'
+import { TicketSummary } from './tickets.ts'
+
+/** What is wrong now, what will be late, how are we doing. */
+export const Overview = Type.Object({
+  fleet: Type.Array(AssetSummary),
+  activeAlarms: Type.Array(Alarm),
+  /** Open tickets whose next promise is due soonest. */
+  dueSoon: Type.Array(TicketSummary),
+  figures: Type.Object({
+    openTickets: Type.Integer(),
+    unassigned: Type.Integer(),
+    overdue: Type.Integer(),
+    closedLast30Days: Type.Integer(),
+    /** Null without a closed ticket in the span, or for roles that may not see money. */
+    marginLast30DaysCents: Type.Union([Cents, Type.Null()]),
+    medianHoursToClose: Type.Union([Type.Number(), Type.Null()]),
+  }),
+})
+export type Overview = Static<typeof Overview>
+
+export const getOverview = {
+  method: 'GET',
+  url: '/api/v1/overview',
+  schema: {
+    operationId: 'getOverview',
+    summary: 'The first page',
+    tags: ['overview'],
+    response: { 200: Overview, ...refusals },
+  },
+} as const satisfies RouteContract

@@ -1,0 +1,49 @@
+import { Type, type Static } from 'typebox'
+
+/** Every way a call can fail for a reason of the domain. `api/src/problem.ts` gives each one its HTTP status. */
+export const domainErrorCodes = [
+  'request/invalid',
+  'request/too-large',
+  'request/too-many',
+  'request/idempotency-conflict',
+  'request/route-not-found',
+  'session/required',
+  'session/wrong-credentials',
+  'policy/forbidden',
+  'resource/not-found',
+  'resource/stale',
+  'ticket/illegal-transition',
+  'ticket/requirement-missing',
+  'ticket/no-open-visit',
+  'engineer/not-qualified',
+  'stock/insufficient',
+  'stock/serial-required',
+  'part/incompatible',
+  'money/locked',
+  'signal/range-invalid',
+  'dead-letter/not-replayable',
+  'server/unavailable',
+  'server/internal',
+] as const
+export type DomainErrorCode = (typeof domainErrorCodes)[number]
+
+/** RFC 9457. `code` is stable and meant for programs; `title` is for people. */
+export const Problem = Type.Object(
+  {
+    type: Type.String({ format: 'uri-reference' }),
+    title: Type.String(),
+    status: Type.Integer(),
+    code: Type.Union(domainErrorCodes.map((code) => Type.Literal(code))),
+    detail: Type.Optional(Type.String()),
+    instance: Type.Optional(Type.String({ description: 'request id to quote to support' })),
+    errors: Type.Optional(Type.Array(Type.Object({ path: Type.String(), message: Type.String() }))),
+    context: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  },
+  { $id: 'Problem' },
+)
+export type Problem = Static<typeof Problem>
+
+/** The replies that any guarded route may give. */
+export const refusals = { 400: Problem, 401: Problem, 403: Problem, 404: Problem } as const
+/** Refusals of a write: someone was faster, or the state does not allow it. */
+export const writeRefusals = { ...refusals, 409: Problem, 422: Problem } as const
