@@ -1,0 +1,146 @@
+import { sql } from 'drizzle-orm'
+import {
+  type AnyPgColumn,
+  date,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  real,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import type { FailureMode, Limits, SignaturePart, Text } from '../wire.ts'
+import { id, instant } from './columns.ts'
+import { customers, sites } from './organisation.ts'
+import { tickets } from './tickets.ts'
+
+/** What a model measures, as its assets' signals are made from. */
+export interface ModelSignal {
+  readonly key: string
+  readonly name: Text
+  readonly unit: string
+  readonly decimals: number
+  readonly limits: Limits
+  readonly normal: readonly [number, number] | null
+  /** Shown in lists, in this order; null is shown in the file only. */
+  readonly headline: number | null
+}
+
+export const models = pgTable('models', {
+  id: id(),
+  key: text().notNull().unique(),
+  /** The letters that skills, parts and failure modes use: AC, P, IM, VMC, CH. */
+  family: text().notNull(),
+  name: jsonb().$type<Text>().notNull(),
+  manufacturer: text().notNull(),
+  specification: jsonb().$type<{ label: Text; value: string }[]>().notNull(),
+  signals: jsonb().$type<ModelSignal[]>().notNull(),
+  /** Which signal tells whether it runs. */
+  runStateSignal: text('run_state_signal').notNull(),
+})
+
+export const assets = pgTable(
+  'assets',
+  {
+    id: id(),
+    version: integer().notNull().default(1),
+    /** The device key of the uplink; never changes. */
+    key: text().notNull().unique(),
+    serial: text().notNull(),
+    name: text().notNull(),
+    modelId: uuid('model_id')
+      .notNull()
+      .references(() => models.id),
+    customerId: uuid('customer_id')
+      .notNull()
+      .references(() => customers.id),
+    siteId: uuid('site_id')
+      .notNull()
+      .references(() => sites.id),
+    mode: text().$type<'normal' | 'maintenance'>().notNull().default('normal'),
+    modeSince: instant('mode_since').notNull().defaultNow(),
+    installedOn: date('installed_on'),
+    warrantyUntil: date('warranty_until'),
+    specification: jsonb().$type<{ label: Text; value: string }[]>().notNull().default([]),
+  },
+  (table) => [index().on(table.customerId), index().on(table.siteId)],
+)
+
+export const signals = pgTable(
+  'signals',
+  {
+    id: id(),
+    /** A short number for the telemetry log and its chunks; never reused. */
+    series: integer().generatedAlwaysAsIdentity().notNull().unique(),
+    assetId: uuid('asset_id')
+      .notNull()
+      .references(() => assets.id),
+    key: text().notNull(),
+    name: jsonb().$type<Text>().notNull(),
+    unit: text().notNull(),
+    decimals: integer().notNull(),
+    limits: jsonb().$type<Limits>().notNull(),
+    normal: jsonb().$type<readonly [number, number] | null>(),
+    headline: integer(),
+  },
+  (table) => [unique().on(table.assetId, table.key)],
+)
+
+/** Which driver address feeds which signal. */
+export const bindings = pgTable('bindings', {
+  id: id(),
+  signalId: uuid('signal_id')
+    .notNull()
+    .references(() => signals.id),
+  gatewayKey: text('gateway_key'),
+  driver: text().notNull(),
+  address: text().notNull(),
+})
+
+export const failureModes = pgTable(
+  'failure_modes',
+  {
+    id: id(),
+    key: text().notNull().unique(),
+    modelId: uuid('model_id')
+      .notNull()
+      .references(() => models.id),
+    name: jsonb().$type<Text>().notNull(),
+    onSignals: jsonb('on_signals').$type<Text>().notNull(),
+    causes: jsonb().$type<Text>().notNull(),
+    fix: jsonb().$type<Text>().notNull(),
+    signature: jsonb().$type<SignaturePart[]>().notNull(),
+    prior: real().notNull(),
+    parts: jsonb().$type<FailureMode['parts']>().notNull(),
+    standardHours: numeric('standard_hours', { precision: 8, scale: 2 }).notNull(),
+    persons: integer().notNull(),
+    /** Certificates without which nobody may do it. */
+    certificates: text()
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    /** Skill level in the model’s family that it needs. */
+    skillLevel: integer('skill_level').notNull(),
+  },
+  (table) => [index().on(table.modelId)],
+)
+
+/** Parts with a place in the machine: serials on and off (AST-2). */
+export const installedParts = pgTable(
+  'installed_parts',
+  {
+    id: id(),
+    assetId: uuid('asset_id')
+      .notNull()
+      .references(() => assets.id),
+    partCode: text('part_code').notNull(),
+    serial: text(),
+    installedAt: instant('installed_at'),
+    removedAt: instant('removed_at'),
+    ticketId: uuid('ticket_id').references((): AnyPgColumn => tickets.id),
+  },
+  (table) => [index().on(table.assetId)],
+)
