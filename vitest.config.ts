@@ -13,7 +13,7 @@ export default defineConfig({
         ssr,
         test: {
           name: 'unit',
-          include: ['**/src/**/*.test.{ts,tsx}', '**/test/**/*.test.ts'],
+          include: ['**/src/**/*.test.{ts,tsx}', '**/test/**/*.test.ts', 'tools/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', 'e2e/**', '**/test/**/*.servers.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
