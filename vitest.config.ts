@@ -6,7 +6,12 @@ const resolve = { conditions }
 const ssr = { resolve: { conditions, externalConditions: conditions } }
 
 export default defineConfig({
+  resolve,
+  ssr,
   test: {
+    // One PostgreSQL for all projects, started when the first test asks for a database.
+    globalSetup: ['./packages/testing/src/global-setup.ts'],
+    reporters: ['default', './packages/testing/src/closing-line-reporter.ts'],
     projects: [
       {
         resolve,
@@ -33,7 +38,12 @@ export default defineConfig({
       {
         resolve,
         ssr,
-        test: { name: 'servers', include: ['**/test/**/*.servers.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
+        test: {
+          name: 'servers',
+          include: ['**/test/**/*.servers.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
       },
     ],
   },
