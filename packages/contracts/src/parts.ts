@@ -14,7 +14,7 @@ export const Part = Type.Object({
   name: Text,
   modelFamily: Type.String(),
   unit: Type.String(),
-  costCents: Cents,
+  costCents: Type.Union([Cents, Type.Null()], { description: 'null for roles that may not see cost' }),
   priceCents: Cents,
   leadDays: Type.Integer(),
   serialised: Type.Boolean(),
@@ -57,7 +57,7 @@ export const StockMovement = Type.Object({
   serial: Type.Union([Type.String(), Type.Null()]),
   ticketId: Type.Union([Id, Type.Null()]),
   ticketNumber: Type.Union([Type.String(), Type.Null()]),
-  unitCostCents: Cents,
+  unitCostCents: Type.Union([Cents, Type.Null()], { description: 'null for roles that may not see cost' }),
   at: Instant,
   by: Type.String(),
 })

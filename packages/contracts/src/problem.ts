@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { literals } from './literals.ts'
 
 /** Every way a call can fail for a reason of the domain. `api/src/problem.ts` gives each one its HTTP status. */
 export const domainErrorCodes = [
@@ -28,19 +29,16 @@ export const domainErrorCodes = [
 export type DomainErrorCode = (typeof domainErrorCodes)[number]
 
 /** RFC 9457. `code` is stable and meant for programs; `title` is for people. */
-export const Problem = Type.Object(
-  {
-    type: Type.String({ format: 'uri-reference' }),
-    title: Type.String(),
-    status: Type.Integer(),
-    code: Type.Union(domainErrorCodes.map((code) => Type.Literal(code))),
-    detail: Type.Optional(Type.String()),
-    instance: Type.Optional(Type.String({ description: 'request id to quote to support' })),
-    errors: Type.Optional(Type.Array(Type.Object({ path: Type.String(), message: Type.String() }))),
-    context: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
-  },
-  { $id: 'Problem' },
-)
+export const Problem = Type.Object({
+  type: Type.String({ format: 'uri-reference' }),
+  title: Type.String(),
+  status: Type.Integer(),
+  code: literals(domainErrorCodes),
+  detail: Type.Optional(Type.String()),
+  instance: Type.Optional(Type.String({ description: 'request id to quote to support' })),
+  errors: Type.Optional(Type.Array(Type.Object({ path: Type.String(), message: Type.String() }))),
+  context: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+})
 export type Problem = Static<typeof Problem>
 
 /** The replies that any guarded route may give. */

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { literals } from './literals.ts'
 
 /** The MQTT interface that devices and gateways rely on (documented in the README; never change a meaning). */
 
@@ -64,7 +65,7 @@ export const GatewayAck = Type.Object({
   rejected: Type.Array(
     Type.Object({
       index: Type.Integer({ minimum: -1 }),
-      code: Type.Union(uplinkRejections.map((code) => Type.Literal(code))),
+      code: literals(uplinkRejections),
     }),
   ),
 })
