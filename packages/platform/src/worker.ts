@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
 import { Worker, type TransferListItem } from 'node:worker_threads'
 
 /** How a worker ended: its exit code, and the error that it died of when there was one. */
@@ -82,7 +80,7 @@ function isReady(message: unknown): boolean {
  * source there as well, whatever flags this process was started with (vitest has none).
  */
 function sourceWorker(url: URL, workerData: unknown): Worker {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href
+  const tsx = import.meta.resolve('tsx/esm/api')
   const condition = '--conditions=source'
   const inherited = process.execArgv.filter((argument) => argument !== condition)
   const entry = `import(${JSON.stringify(tsx)}).then(({ register }) => { register(); return import(${JSON.stringify(url.href)}) })`

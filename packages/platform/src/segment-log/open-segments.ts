@@ -113,7 +113,8 @@ export async function openSegments({ dir, segmentBytes, retention, clock, files 
       return active.next
     },
     async write(group, count) {
-      if (active.bytes > 0 && active.bytes + group.length > segmentBytes) await beginSegment()
+      // By records, not by bytes: a cut may have left a group header alone, and then the new name would be the old one.
+      if (active.next > active.first && active.bytes + group.length > segmentBytes) await beginSegment()
       await writeBytes(handle, group, active.bytes)
       await handle.datasync()
       notePlace(active, { position: active.next, offset: active.bytes })

@@ -1,0 +1,56 @@
+import { Writable } from 'node:stream'
+import { expect, it } from 'vitest'
+import { createLogger, type LoggerOptions } from './logging.ts'
+
+/** A logger and what it has written so far. */
+function capture(options: Partial<LoggerOptions> = {}) {
+  const chunks: string[] = []
+  const destination = new Writable({
+    write(chunk, _encoding, done) {
+      chunks.push(String(chunk))
+      done()
+    },
+  })
+  const logger = createLogger({ name: 'ingest', pretty: false, destination, ...options })
+  return { logger, text: () => chunks.join('') }
+}
+
+it('writes one JSON object a line with name, ISO time and message', () => {
+  const { logger, text } = capture()
+  logger.info({ count: 3 }, 'stored')
+  expect(JSON.parse(text())).toEqual({
+    level: 30,
+    name: 'ingest',
+    time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+    count: 3,
+    msg: 'stored',
+  })
+})
+
+it.each([
+  ['at the top', { password: 'hunter2' }],
+  ['one level down', { user: { token: 'hunter2' } }],
+  ['in the headers of a request', { req: { headers: { authorization: 'hunter2', cookie: 'hunter2' } } }],
+  ['in the headers of a response', { res: { headers: { 'set-cookie': 'hunter2' } } }],
+  ['three levels down', { a: { b: { c: { secret: 'hunter2' } } } }],
+])('hides a secret %s', (_, object) => {
+  const { logger, text } = capture()
+  logger.info(object, 'hello')
+  expect(text()).not.toContain('hunter2')
+  expect(text()).toContain('[redacted]')
+})
+
+it('hides secrets in the pretty form and in a child too', () => {
+  const { logger, text } = capture({ pretty: true })
+  logger.child({ token: 'hunter2' }).info('hello')
+  expect(text()).toContain('hello')
+  expect(text()).not.toContain('hunter2')
+})
+
+it('drops what is below its level', () => {
+  const { logger, text } = capture({ level: 'warn' })
+  logger.info('quiet')
+  logger.warn('loud')
+  expect(text()).toContain('loud')
+  expect(text()).not.toContain('quiet')
+})
