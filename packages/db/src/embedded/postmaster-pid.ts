@@ -41,9 +41,9 @@ function statusOf(line: string | undefined): PostmasterPid['status'] {
 }
 
 /**
- * Makes a stale `postmaster.pid` harmless whose process id was given to a foreign process meanwhile: PostgreSQL would take that
- * process for a running server and refuse. Only the id is replaced. Deleting the file would also delete the shared memory key
- * in it, by which PostgreSQL finds out whether orphaned backends still work on the folder.
+ * Makes a leftover `postmaster.pid` harmless. PostgreSQL refuses to start while the process in it exists, also when the id was
+ * given to someone else meanwhile or nobody has collected the dead process yet. Only the id is replaced. Deleting the file would
+ * also delete the shared memory key in it, by which PostgreSQL finds out whether orphaned backends still work on the folder.
  */
 export async function disownPostmasterPid(cluster: string): Promise<void> {
   const [, ...rest] = (await readFile(fileOf(cluster), 'utf8')).split('\n')

@@ -5,7 +5,7 @@ import { delay } from '@fettle/platform/retry'
 import type { DataLayout } from './data-layout.ts'
 import { EmbeddedPostgresError } from './embedded-error.ts'
 import type { PostgresBinaries } from './platform-package.ts'
-import { readPostmasterPid } from './postmaster-pid.ts'
+import { disownPostmasterPid, readPostmasterPid } from './postmaster-pid.ts'
 import { isAlive, isPostmasterOf } from './process-probe.ts'
 import { type RunAs, invocation } from './run-as.ts'
 import { lastLogLines, rotateServerLog, sizeOf } from './server-log.ts'
@@ -37,6 +37,9 @@ const immediateStopLimitMs = 10_000
 /** Starts the server and waits until it accepts connections; an error quotes the last lines of its log. */
 export async function launchPostmaster(options: LaunchOptions): Promise<Postmaster> {
   const { layout, port } = options
+  const leftover = await readPostmasterPid(layout.cluster)
+  if (leftover !== null && !(await isPostmasterOf(leftover.pid, layout.cluster)))
+    await disownPostmasterPid(layout.cluster)
   await rotateServerLog(layout.logFile)
   const logStart = await sizeOf(layout.logFile)
   const failure = async (what: string, cause?: unknown) => {

@@ -4,8 +4,8 @@ import pg from 'pg'
 import type { DataLayout } from './data-layout.ts'
 import type { PostgresBinaries } from './platform-package.ts'
 import { type Postmaster, adoptedPostmaster, stopPostmaster } from './postmaster.ts'
-import { disownPostmasterPid, readPostmasterPid } from './postmaster-pid.ts'
-import { isAlive, isPostmasterOf } from './process-probe.ts'
+import { readPostmasterPid } from './postmaster-pid.ts'
+import { isPostmasterOf } from './process-probe.ts'
 import { fingerprintSetting, type ServerSettings } from './server-settings.ts'
 import { superuser } from './superuser-password.ts'
 
@@ -34,10 +34,7 @@ export async function meetSurvivor(options: SurvivorOptions): Promise<Postmaster
     const found = await readPostmasterPid(layout.cluster)
     if (found === null) return null
     const { pid, port, status } = found
-    if (!(await isPostmasterOf(pid, layout.cluster))) {
-      if (await isAlive(pid)) await disownPostmasterPid(layout.cluster)
-      return null
-    }
+    if (!(await isPostmasterOf(pid, layout.cluster))) return null // the file is a leftover
     if (status === 'ready' && port !== null) {
       if (await isAcceptable(port, options)) {
         logger.info({ pid, port }, 'took over the PostgreSQL that survived the last run')
