@@ -1,8 +1,11 @@
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 
+/** What a variable can hold. */
+type Primitive = string | number | boolean
+
 /** One environment variable: its name, its type, and what a person reads about it. */
-export interface Variable<S extends TSchema = TSchema, D = Static<S> | undefined> {
+export interface Variable<S extends TSchema = TSchema, D = Primitive | undefined> {
   /** Name in the environment, e.g. `FETTLE_HTTP_PORT`. */
   env: string
   /** A string, integer, number, boolean or enum of strings. */
@@ -24,9 +27,9 @@ export type ConfigOf<D extends Declarations> = {
 export function variable<S extends TSchema>(
   env: string,
   schema: S,
-  fallback: Static<S>,
+  fallback: Static<S> & Primitive,
   description: string,
-): Variable<S, Static<S>> {
+): Variable<S, Static<S> & Primitive> {
   return { env, schema, default: fallback, description }
 }
 
@@ -78,7 +81,7 @@ export function loadConfig<D extends Declarations>(
 /** The declarations as a Markdown table, for the documentation. */
 export function describeConfig(declarations: Declarations): string {
   const rows = Object.values(declarations).map(({ env, schema, default: fallback, description }) => {
-    const shown = fallback === undefined ? '–' : `\`${String(fallback)}\``
+    const shown = fallback === undefined ? '–' : `\`${fallback}\``
     return `| \`${env}\` | ${typeOf(schema)} | ${shown} | ${description} |`
   })
   return ['| variable | type | default | meaning |', '|---|---|---|---|', ...rows, ''].join('\n')
@@ -107,9 +110,9 @@ function problemOf(schema: TSchema, message: string): string {
 function typeOf(schema: TSchema): string {
   const choices = keyword(schema, 'enum')
   if (Array.isArray(choices)) return choices.join(', ')
-  const type = String(keyword(schema, 'type') ?? 'string')
-  const [minimum, maximum] = [keyword(schema, 'minimum'), keyword(schema, 'maximum')]
-  return minimum !== undefined && maximum !== undefined ? `${type} ${String(minimum)}–${String(maximum)}` : type
+  const [type, minimum, maximum] = [keyword(schema, 'type'), keyword(schema, 'minimum'), keyword(schema, 'maximum')]
+  const name = typeof type === 'string' ? type : 'string'
+  return typeof minimum === 'number' && typeof maximum === 'number' ? `${name} ${minimum}–${maximum}` : name
 }
 
 function keyword(schema: TSchema, name: string): unknown {

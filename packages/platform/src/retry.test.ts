@@ -5,6 +5,9 @@ beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 const neverAborted = new AbortController().signal
+/** What `retry` calls. */
+type Attempt = (attempt: number) => Promise<unknown>
+
 const almostOne = () => 0.999
 
 describe('backoff', () => {
@@ -71,22 +74,21 @@ describe('retry', () => {
   })
 
   it('gives up after the last attempt with its error', async () => {
-    const fn = vi.fn((attempt: number) => Promise.reject(new Error(`no ${attempt}`)))
-    const failed = expect(retry(fn, { signal: neverAborted, attempts: 3 })).rejects.toThrow('no 3')
-    await vi.runAllTimersAsync()
-    await failed
+    const fn = vi.fn<Attempt>((attempt) => Promise.reject(new Error(`no ${attempt}`)))
+    const retrying = retry(fn, { signal: neverAborted, attempts: 3 })
+    await Promise.all([expect(retrying).rejects.toThrow('no 3'), vi.runAllTimersAsync()])
     expect(fn).toHaveBeenCalledTimes(3)
   })
 
   it('does not repeat what cannot succeed', async () => {
-    const fn = vi.fn(() => Promise.reject(new Error('bad request')))
+    const fn = vi.fn<Attempt>(() => Promise.reject(new Error('bad request')))
     await expect(retry(fn, { signal: neverAborted, retryable: () => false })).rejects.toThrow('bad request')
     expect(fn).toHaveBeenCalledTimes(1)
   })
 
   it('ends at once when aborted during a delay', async () => {
     const stop = new AbortController()
-    const fn = vi.fn(() => Promise.reject(new Error('down')))
+    const fn = vi.fn<Attempt>(() => Promise.reject(new Error('down')))
     const retrying = retry(fn, { signal: stop.signal, initialMs: 60_000, onRetry: () => stop.abort(new Error('bye')) })
     await expect(retrying).rejects.toThrow('bye')
     expect(fn).toHaveBeenCalledTimes(1)

@@ -34,7 +34,6 @@ async function writeUntilKilled(dir: string, run: number, killAfter: number): Pr
 
 it('keeps every acknowledged record over kill -9, time and again', async () => {
   const seed = Math.floor(Math.random() * 2 ** 31)
-  console.log(`seed ${seed}`)
   const dir = await mkdtemp(join(tmpdir(), 'segment-log-crash-'))
   try {
     const acknowledged: Acknowledged[] = []

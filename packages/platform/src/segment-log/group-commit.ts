@@ -2,11 +2,11 @@ import { SegmentLogError } from './segment-log-error.ts'
 
 export interface GroupCommitOptions {
   /** Makes the payloads durable together, in order; resolves with the position of the first. Never called twice at once. */
-  commit(payloads: readonly Uint8Array[]): Promise<number>
+  commit: (payloads: readonly Uint8Array[]) => Promise<number>
   /** A group holds at most this many bytes, or one entry if that alone is larger. */
   maxGroupBytes: number
   /** Told once when nothing can be appended any more and all appends before are settled. */
-  onRefusal(error: SegmentLogError): void
+  onRefusal: (error: SegmentLogError) => void
 }
 
 export interface GroupCommit {

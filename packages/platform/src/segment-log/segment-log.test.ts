@@ -145,7 +145,7 @@ describe('changed', () => {
 
   it('resolves at once when there is something to read', async () => {
     await appendEach('a')
-    await log.changed(0, signal)
+    await expect(log.changed(0, signal)).resolves.toBeUndefined()
   })
 
   it('resolves when the record at the position has become durable, not before', async () => {

@@ -106,7 +106,7 @@ export async function openSegmentLog(options: SegmentLogOptions): Promise<Segmen
       void segments.retain().catch(onRetentionError)
       return first
     },
-    onRefusal: waiting.refuse,
+    onRefusal: (error) => waiting.refuse(error),
   })
 
   function appendAll(payloads: readonly Uint8Array[]): Promise<number> {
