@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { chmod, cp, lstat, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { createLogger } from '@fettle/platform/logging'
@@ -8,15 +7,12 @@ import { startEmbeddedPostgres } from '../src/embedded/embedded-postgres.ts'
 import { restoreLibraryLinks } from '../src/embedded/library-links.ts'
 import { findPlatformPackage } from '../src/embedded/platform-package.ts'
 import { killChildren, startChild } from './processes/child.ts'
+import { isRoot, nobody, othersCanRun } from './processes/privileges.ts'
 import { query } from './processes/postgres-processes.ts'
 
 afterEach(killChildren)
 
 const logger = createLogger({ name: 'test', level: 'silent' })
-const isRoot = process.getuid?.() === 0
-const nobody = 65534
-const othersCanRun =
-  isRoot && spawnSync(process.execPath, ['-e', ''], { uid: nobody, cwd: import.meta.dirname }).status === 0
 
 /** The installed package as npm unpacks it, before its install script ran. */
 async function unhydratedPackage(folder: string): Promise<string> {

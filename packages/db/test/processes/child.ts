@@ -51,5 +51,11 @@ export function startChild(script: string, args: readonly string[], { uid }: Chi
 
 /** For `afterEach`: whatever a failed test left running. */
 export async function killChildren(): Promise<void> {
-  await Promise.all([...running].map((child) => child.kill('SIGKILL') && once(child, 'exit')))
+  await Promise.all(
+    [...running].map((child) => {
+      const exited = once(child, 'exit')
+      child.kill('SIGKILL')
+      return exited
+    }),
+  )
 }
