@@ -205,10 +205,9 @@ describe('any sequence of commands', () => {
           ticket = result.ticket
           expect(ticketStates).toContain(ticket.state)
           expect(ticket.resumeState !== null).toBe(ticket.state === 'on-hold')
-          if (['assigned', 'accepted', 'scheduled', 'travelling'].includes(ticket.state)) {
-            expect(ticket.engineerId).toBe('wang')
-          }
-          if (ticket.state === 'closed') expect(ticket.closedAt).toEqual(given.at)
+          const onItsWay = ['assigned', 'accepted', 'scheduled', 'travelling'].includes(ticket.state)
+          expect(!onItsWay || ticket.engineerId === 'wang').toBe(true)
+          expect(ticket.state === 'closed').toBe(ticket.closedAt !== null && ticket.state !== 'archived')
         }
       }),
       { numRuns: 400 },
