@@ -1,4 +1,5 @@
-import { bigint, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import type { UplinkRejection } from '../wire.ts'
 import { assets } from './assets.ts'
 import { id, instant } from './columns.ts'
@@ -27,19 +28,30 @@ export const deviceCredentials = pgTable('device_credentials', {
   revokedAt: instant('revoked_at'),
 })
 
-/** Messages and readings that could not be taken, with the reason. */
-export const deadLetters = pgTable('dead_letters', {
-  id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-  receivedAt: instant('received_at').notNull(),
-  source: text().notNull(),
-  topic: text().notNull(),
-  code: text().$type<UplinkRejection>().notNull(),
-  detail: text().notNull(),
-  /** The first 64 KiB as they came, base64 where not UTF-8. */
-  payload: text().notNull(),
-  readings: integer().notNull(),
-  replayedAt: instant('replayed_at'),
-})
+/** Messages and readings that could not be taken, with the reason: one row for each message and code. */
+export const deadLetters = pgTable(
+  'dead_letters',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    receivedAt: instant('received_at').notNull(),
+    source: text().notNull(),
+    topic: text().notNull(),
+    code: text().$type<UplinkRejection>().notNull(),
+    detail: text().notNull(),
+    /** Of a refused message the first 64 KiB as they came, base64 where not UTF-8; of refused readings these alone, in full. */
+    payload: text().notNull(),
+    readings: integer().notNull(),
+    /** Somebody asked to try again; ingest does so and then sets `replayedAt`. */
+    replayRequestedAt: instant('replay_requested_at'),
+    replayedAt: instant('replayed_at'),
+  },
+  (table) => [
+    index('dead_letters_to_replay')
+      .on(table.id)
+      .where(sql`replay_requested_at is not null and replayed_at is null`),
+    index().on(table.receivedAt),
+  ],
+)
 
 /** How far each consumer of the partitioned log has come; written in the transaction of its effect. */
 export const consumerPositions = pgTable(
