@@ -51,6 +51,13 @@ describe('the import table', () => {
       ['gateway-may-import', 'gateway/src/relative.ts', importOf('../../packages/db/src/here.ts')],
       ['devices-sim-may-import', 'devices-sim/src/type-only.ts', `export type { here } from '@fettle/domain/here'\n`],
       ['rules-may-import', 'rules/src/at-run-time.ts', `export const planted = import('@fettle/api/here')\n`],
+      ['rules-may-import', 'rules/src/as-type.ts', `export type Planted = import('@fettle/api/here').Here\n`],
+      ['web-may-import', 'web/src/lazy.tsx', `export const Lazy = () => <p>{import('@fettle/db/here')}</p>\n`],
+      [
+        'api-may-import',
+        'api/src/using.ts',
+        `export async function go() {\n  await using a = await import('@fettle/rules/here')\n}\n`,
+      ],
       ['gateway-tests-may-import', 'gateway/test/foreign.test.ts', importOf('@fettle/db/here')],
       ['domain-no-node', 'packages/domain/src/builtin.ts', builtin],
       ['domain-libraries', 'packages/domain/src/library.ts', `import 'pg'\n`],

@@ -1,0 +1,46 @@
+/**
+ * Lets dependency-cruiser read all of our TypeScript. Its swc parser does not switch JSX on, and it walks the syntax tree
+ * with swc's old Visitor, which throws on syntax it has never heard of (`await using`). The cruiser only needs the names
+ * of the modules that a file mentions, so it gets a tree that consists of nothing else.
+ *
+ * Import this file before `dependency-cruiser` runs.
+ */
+import swc from '@swc/core'
+
+const parseFile = swc.parseFileSync
+
+/** @typedef {import('@swc/core').StringLiteral} StringLiteral */
+
+/**
+ * What names a module: `import`, `export … from`, `import('…')` as a value, `import('…')` as a type.
+ * @type {Record<string, (node: Record<string, any>) => { type: string } | null | undefined>}
+ */
+const nameIn = {
+  ImportDeclaration: (node) => node.source,
+  ExportAllDeclaration: (node) => node.source,
+  ExportNamedDeclaration: (node) => node.source,
+  CallExpression: (node) => (node.callee.type === 'Import' ? node.arguments[0]?.expression : undefined),
+  TsImportType: (node) => node.argument,
+}
+
+/**
+ * @param {unknown} tree a syntax node, a list of them, or any of their fields
+ * @returns {StringLiteral[]} the module names in it, in the order of the source
+ */
+function namesIn(tree) {
+  if (Array.isArray(tree)) return tree.flatMap(namesIn)
+  if (typeof tree !== 'object' || tree === null) return []
+  const name = 'type' in tree ? nameIn[String(tree.type)]?.(tree) : undefined
+  const below = Object.values(tree).flatMap(namesIn)
+  return name?.type === 'StringLiteral' ? [/** @type {StringLiteral} */ (name), ...below] : below
+}
+
+/** @param {string} path */
+function parseFileSync(path) {
+  const module = parseFile(path, { syntax: 'typescript', tsx: path.endsWith('.tsx'), target: 'es2022' })
+  const names = namesIn(module.body)
+  const body = names.map((source) => ({ type: 'ImportDeclaration', span: source.span, specifiers: [], source }))
+  return { ...module, body }
+}
+
+Object.assign(swc, { parseFileSync })
