@@ -22,8 +22,11 @@ async function run(files: readonly string[]): Promise<{ lastLine: string | undef
   await using folder = await tempFolder('reporter')
   await Promise.all(files.map((content, i) => writeFile(path.join(folder.path, `case-${i}.test.js`), content)))
   const args = [vitest, 'run', '--globals', '--root', folder.path, '--reporter', 'default', '--reporter', reporter]
-  return new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd: folder.path }, (error, stdout) => {
+  // What the vitest that runs us has told us would keep the other one from starting.
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1' }
+  // Awaited here, for the folder goes at the end of this block.
+  return await new Promise((resolve) => {
+    execFile(process.execPath, args, { cwd: folder.path, env }, (error, stdout) => {
       resolve({ lastLine: stdout.trimEnd().split('\n').at(-1), exitCode: error ? Number(error.code) : 0 })
     })
   })
