@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { beginRunHistory, coversTime, isRunning, recordRunState, runningSince } from './run-history.ts'
+import { attentionAt, beginRunHistory, coversTime, isRunning, recordRunState, runningSince } from './run-history.ts'
+import { ATTENTION } from './threshold.ts'
 
 function history(states: [at: number, running: boolean][]) {
   const kept = beginRunHistory()
@@ -52,6 +53,31 @@ it('covers what lies between its first time and a pause after its last', () => {
     [10, true],
     [20, true],
   ])
-  expect([9, 10, 25, 26].map((at) => coversTime(kept, at, 5))).toEqual([false, true, true, false])
-  expect(coversTime(beginRunHistory(), 10, 5)).toBe(false)
+  expect([9, 10, 60_020, 60_021].map((at) => coversTime(kept, at))).toEqual([false, true, true, false])
+  expect(coversTime(beginRunHistory(), 10)).toBe(false)
+})
+
+describe('attentionAt', () => {
+  const { suppressed, clearing, full } = ATTENTION
+  const kept = history([
+    [0, true],
+    [10, false],
+    [20, true],
+  ])
+  it.each([
+    ['runs for long', { at: 5 }, full],
+    ['stands still', { at: 15 }, suppressed],
+    ['is starting up', { at: 24 }, suppressed],
+    ['has started up', { at: 25 }, full],
+    ['stands still, for a rule that always watches', { at: 15, whileRunning: false }, full],
+    ['runs while in maintenance', { at: 25, inMaintenance: true }, clearing],
+    ['stands still in maintenance', { at: 15, inMaintenance: true }, suppressed],
+  ])('of a machine that %s', (_, { at, whileRunning = true, inMaintenance = false }: Case, expected) => {
+    expect(attentionAt({ whileRunning, startupMs: 5 }, kept, at, inMaintenance)).toBe(expected)
+  })
+  interface Case {
+    at: number
+    whileRunning?: boolean
+    inMaintenance?: boolean
+  }
 })

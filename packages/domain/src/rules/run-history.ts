@@ -1,3 +1,6 @@
+import type { ThresholdDefinition } from '@fettle/contracts/rules'
+import { ATTENTION, PAUSE_MS, type Attention } from './threshold.ts'
+
 /**
  * When a machine ran, as far back as a rule may still ask: its changes between running and not, oldest first. The newest
  * change led to `running`; each one before it to the opposite of its successor.
@@ -29,9 +32,9 @@ export function recordRunState(history: RunHistory, at: number, running: boolean
 }
 
 /** Whether it says anything about that time. */
-export function coversTime({ changes, lastAt }: RunHistory, at: number, pauseMs: number): boolean {
+export function coversTime({ changes, lastAt }: RunHistory, at: number): boolean {
   const first = changes[0]
-  return first !== undefined && at >= first && at <= lastAt + pauseMs
+  return first !== undefined && at >= first && at <= lastAt + PAUSE_MS
 }
 
 /**
@@ -44,4 +47,15 @@ export function runningSince({ running, changes }: RunHistory, at: number): numb
     if (at >= since) return ran ? (index === 0 ? -Infinity : since) : NaN
   }
   return -Infinity
+}
+
+/** How much a reading at `at` counts for a rule on this machine. */
+export function attentionAt(
+  { whileRunning, startupMs }: Pick<ThresholdDefinition, 'whileRunning' | 'startupMs'>,
+  history: RunHistory,
+  at: number,
+  inMaintenance: boolean,
+): Attention {
+  if (whileRunning && !(at - runningSince(history, at) >= startupMs)) return ATTENTION.suppressed
+  return inMaintenance ? ATTENTION.clearing : ATTENTION.full
 }
