@@ -1,3 +1,4 @@
+import './tools/swc-module-names.mjs'
 import { rooms } from './tools/import-table.mjs'
 
 /** @typedef {import('./tools/import-table.mjs').Room} Room */

@@ -5,7 +5,6 @@
  */
 import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import './swc-module-names.mjs'
 import { cruise, format } from 'dependency-cruiser'
 import config from '../.dependency-cruiser.mjs'
 import { rooms } from './import-table.mjs'
