@@ -76,9 +76,9 @@ export function dewPointTarget(ambientC: number, valve: number): number {
   return 3.6 + 0.055 * (ambientC - 20) + 1.1 * valve
 }
 
-/** The dryer is off with the machine: the line takes on moisture from its condensate. */
+/** The dryer stays on when the machine stops, as it should; without flow its reading creeps up with the room. */
 export function restingDewPoint(ambientC: number): number {
-  return Math.min(16, Math.max(6, ambientC - 3))
+  return Math.min(9, Math.max(5, ambientC - 18))
 }
 
 /** The thermostat's wax opens nearly in proportion; a little oil always leaks past to the cooler. */
