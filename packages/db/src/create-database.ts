@@ -1,6 +1,7 @@
 import pg from 'pg'
 
 /** PostgreSQL's codes, https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const noSuchDatabase = '3D000'
 const duplicateDatabase = '42P04'
 const uniqueViolation = '23505'
 const invalidParameterValue = '22023'
@@ -9,21 +10,23 @@ const wrongObjectType = '42809'
 /**
  * Creates the database that `url` names when the server lacks it; true when it was created. UTF-8, sorted by code point,
  * with the character classes of Unicode (under plain `C`, pg_trgm finds nothing in Chinese). On a server whose operating
- * system has no `C.UTF-8`, the locale of the server is kept.
+ * system has no `C.UTF-8`, the locale of the server is kept. An existing database needs no right to create any.
  */
 export async function createDatabaseIfMissing(url: string): Promise<boolean> {
   const target = new URL(url)
   const name = decodeURIComponent(target.pathname.slice(1))
   if (name === '') throw new Error(`the database URL names no database (…@${target.host}/NAME is expected)`)
+  if (await exists(url)) return false
   target.pathname = '/postgres'
-  const client = new pg.Client({ connectionString: target.href, connectionTimeoutMillis: 10_000 })
-  client.on('error', () => {}) // the query that was running reports it
-  await client.connect()
+  return withClient(target.href, (client) => createDatabase(client, name))
+}
+
+async function exists(url: string): Promise<boolean> {
   try {
-    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name])
-    return rowCount === 0 && (await createDatabase(client, name))
-  } finally {
-    await client.end()
+    return await withClient(url, async () => true)
+  } catch (error) {
+    if (sqlState(error) === noSuchDatabase) return false
+    throw error
   }
 }
 
@@ -40,6 +43,17 @@ async function createDatabase(client: pg.Client, name: string): Promise<boolean>
   } catch (error) {
     if ([duplicateDatabase, uniqueViolation].includes(sqlState(error))) return false
     throw error
+  }
+}
+
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  client.on('error', () => {}) // the query that was running reports it
+  try {
+    await client.connect()
+    return await work(client)
+  } finally {
+    await client.end()
   }
 }
 

@@ -42,7 +42,7 @@ it('keeps two folders apart', async () => {
 
 it('refuses another process by naming the holder, and is free the moment the holder is killed', async () => {
   await using folder = await tempFolder('lock')
-  const holder = startChild('hold-lock.ts', [folder.path])
+  const holder = startChild('hold-lock', [folder.path])
   expect(await holder.report).toEqual({ kind: 'locked' })
   await expect(acquireDataFolderLock(folder.path)).rejects.toThrow(
     `Another Fettle process (${holder.pid}) already uses`,
@@ -54,7 +54,7 @@ it('refuses another process by naming the holder, and is free the moment the hol
 
 it('lets exactly one of several simultaneous processes in', async () => {
   await using folder = await tempFolder('lock')
-  const rivals = Array.from({ length: 4 }, () => startChild('hold-lock.ts', [folder.path]))
+  const rivals = Array.from({ length: 4 }, () => startChild('hold-lock', [folder.path]))
   const reports = await Promise.all(rivals.map((rival) => rival.report))
   const outcomes = reports.map((report) => (report.kind === 'failed' ? report.code : report.kind))
   const refusals = outcomes.filter((outcome) => outcome !== 'locked')

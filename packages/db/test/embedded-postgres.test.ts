@@ -101,7 +101,7 @@ describe('a stop', () => {
 
   it('happens also when an error ends the process', async () => {
     await using folder = await tempFolder('embedded')
-    const owner = startChild('own-postgres.ts', [folder.path])
+    const owner = startChild('own-postgres', [folder.path])
     expect(await owner.report).toMatchObject({ kind: 'started' })
     const pid = await postmasterOf(folder.path)
     owner.order('throw')
@@ -124,7 +124,7 @@ describe('a start that cannot work', () => {
   it('refuses a second Fettle process on the folder, which goes on undisturbed', async () => {
     await using folder = await tempFolder('embedded')
     const { url } = await start({ dataDir: folder.path })
-    const second = startChild('own-postgres.ts', [folder.path])
+    const second = startChild('own-postgres', [folder.path])
     expect(await second.report).toEqual({
       kind: 'failed',
       code: 'data-folder/locked',
@@ -172,7 +172,7 @@ describe.skipIf(!isRoot)('as root (skipped for an ordinary user, who cannot beco
     async () => {
       await using folder = await tempFolder('embedded')
       await chown(folder.path, nobody, nobody)
-      const owner = startChild('own-postgres.ts', [folder.path], { uid: nobody })
+      const owner = startChild('own-postgres', [folder.path], { uid: nobody })
       expect(await owner.report).toMatchObject({ kind: 'started' })
       owner.order('stop')
       await owner.exited

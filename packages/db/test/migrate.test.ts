@@ -81,7 +81,7 @@ it('is safe in three processes that start together', async () => {
   // Without the lock, the slow statement makes the others run into the same migration.
   await writeMigration(folder.path, 'create table machines (id int);\n--> statement-breakpoint\nselect pg_sleep(0.5);')
   const url = nextUrl()
-  const rivals = Array.from({ length: 3 }, () => startChild('run-migrations.ts', [url, folder.path]))
+  const rivals = Array.from({ length: 3 }, () => startChild('run-migrations', [url, folder.path]))
   expect(await Promise.all(rivals.map((rival) => rival.report))).toEqual(rivals.map(() => ({ kind: 'done' })))
   expect(await query(url, 'select count(*)::int total from drizzle.__drizzle_migrations')).toEqual([{ total: 1 }])
 })

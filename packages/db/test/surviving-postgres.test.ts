@@ -25,7 +25,7 @@ afterEach(async () => {
 
 /** Starts the server in another process, which is then killed. Returns what runs on without it. */
 async function survivorOf(dataDir: string): Promise<{ pid: number; port: number; url: string }> {
-  const owner = startChild('own-postgres.ts', [dataDir])
+  const owner = startChild('own-postgres', [dataDir])
   const report = await owner.report
   if (report.kind !== 'started') throw new Error(JSON.stringify(report))
   await query(report.url, `create table notes as select 'committed' as text`)

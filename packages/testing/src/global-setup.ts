@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -72,11 +73,15 @@ async function start(): Promise<RunningServer> {
   }
 }
 
-/** A test run that was killed leaves its server behind: take it over and stop it. The folder of a run that goes on is locked. */
+/**
+ * A test run that was killed leaves its server behind: take it over and stop it. The folder of a run that goes on is locked
+ * before its cluster is made, so one without a cluster is left alone.
+ */
 async function removeOrphans(): Promise<void> {
   const names = await readdir(tmpdir())
   for (const name of names.filter((each) => each.startsWith(`fettle-${folderName}-`))) {
     const dataDir = path.join(tmpdir(), name)
+    if (!existsSync(path.join(dataDir, 'postgres'))) continue
     try {
       const orphan = await startEmbeddedPostgres({ dataDir, logger: createLogger({ name, level: 'silent' }), settings })
       await orphan.stop()

@@ -35,7 +35,7 @@ export async function prepareDataFolder(dataDir: string): Promise<DataLayout> {
 }
 
 /** The layout below a data folder whose real path is known. */
-export function layoutOf(root: string): DataLayout {
+function layoutOf(root: string): DataLayout {
   const inside = (name: string) => path.join(root, name)
   return {
     root,

@@ -55,7 +55,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       await guard.stop()
       throw error
     }
-    logger.info({ port: server.port, pid: server.pid, folder: prepared.layout.cluster }, 'PostgreSQL is ready')
+    logger.info({ port: server.port, postmaster: server.pid, folder: prepared.layout.cluster }, 'PostgreSQL is ready')
     onProgress('ready')
     let stopped: Promise<void> | undefined
     const stop = async () => {
@@ -91,14 +91,14 @@ function keepRunning(prepared: PreparedServer, first: Postmaster, logger: Logger
   let restarting: Promise<void> = Promise.resolve()
 
   const restart = async () => {
-    logger.error({ pid: current.pid }, 'PostgreSQL ended by itself; starting it again')
+    logger.error({ postmaster: current.pid }, 'PostgreSQL ended by itself; starting it again')
     current = await retry(() => launchPostmaster({ ...prepared, port: current.port }), {
       signal: stopping.signal,
       onRetry: ({ error, attempt }) => {
         if (attempt === 1) logger.error({ err: error }, 'PostgreSQL could not be started again; trying on')
       },
     })
-    logger.info({ pid: current.pid, port: current.port }, 'PostgreSQL runs again')
+    logger.info({ postmaster: current.pid, port: current.port }, 'PostgreSQL runs again')
     watch()
   }
   const watch = () => {

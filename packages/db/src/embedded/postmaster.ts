@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { delay } from '@fettle/platform/retry'
 import type { DataLayout } from './data-layout.ts'
-import { EmbeddedPostgresError } from './embedded-error.ts'
+import { EmbeddedPostgresError, systemCode } from './embedded-error.ts'
 import type { PostgresBinaries } from './platform-package.ts'
 import { disownPostmasterPid, readPostmasterPid } from './postmaster-pid.ts'
 import { isAlive, isPostmasterOf } from './process-probe.ts'
@@ -82,8 +82,17 @@ async function spawnServer({ layout, binaries, runAs, settings, port }: LaunchOp
   ])
   const { command, args, options } = invocation(runAs, binaries.postgres, ['-D', layout.cluster, ...flags])
   // A file and not a pipe: the server goes on writing after Fettle was killed.
-  const log = await open(layout.logFile, 'a', 0o600)
+  const log = await open(layout.logFile, 'a', 0o600).catch((error: unknown) => {
+    throw new EmbeddedPostgresError(
+      'data-folder/unusable',
+      `PostgreSQL's log ${layout.logFile} cannot be written (${systemCode(error) ?? String(error)}): ` +
+        'start Fettle as its owner, or set FETTLE_DATA to a folder of your own.',
+      { cause: error },
+    )
+  })
   try {
+    // Else a file made by root would shut out the ordinary user whose cluster this is.
+    if (runAs.kind === 'other-user') await log.chown(runAs.uid, runAs.gid)
     const stdio = ['ignore', log.fd, log.fd] as const
     const child = spawn(command, args, {
       ...options,

@@ -51,7 +51,7 @@ export async function prepareServer(options: PrepareOptions): Promise<PreparedSe
   const password = await superuserPassword(layout, clusterExisted)
   if (!clusterExisted) {
     onProgress('creating the database')
-    logger.info({ folder: layout.cluster, runAs }, 'creating the embedded PostgreSQL')
+    logger.info({ folder: layout.cluster, runAs: runAs.kind }, 'creating the embedded PostgreSQL')
     await createCluster({ layout, binaries, runAs, password, durable: settings.fsync !== 'off' })
   }
   return { layout, binaries, runAs, password, settings, clusterExisted }

@@ -37,7 +37,7 @@ export async function meetSurvivor(options: SurvivorOptions): Promise<Postmaster
     if (!(await isPostmasterOf(pid, layout.cluster))) return null // the file is a leftover
     if (status === 'ready' && port !== null) {
       if (await isAcceptable(port, options)) {
-        logger.info({ pid, port }, 'took over the PostgreSQL that survived the last run')
+        logger.info({ postmaster: pid, port }, 'took over the PostgreSQL that survived the last run')
         return adoptedPostmaster(pid, port)
       }
       break

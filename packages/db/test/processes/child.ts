@@ -17,11 +17,18 @@ export interface ChildOptions {
   uid?: number
 }
 
+/** What can be run; each script tells its arguments. */
+const scripts = {
+  'own-postgres': new URL('./own-postgres.ts', import.meta.url),
+  'hold-lock': new URL('./hold-lock.ts', import.meta.url),
+  'run-migrations': new URL('./run-migrations.ts', import.meta.url),
+}
+
 const running = new Set<ChildProcess>()
 
 /** Runs one of the scripts in this folder as a process of its own. */
-export function startChild(script: string, args: readonly string[], { uid }: ChildOptions = {}): Child {
-  const process = fork(fileURLToPath(new URL(script, import.meta.url)), args, {
+export function startChild(script: keyof typeof scripts, args: readonly string[], { uid }: ChildOptions = {}): Child {
+  const process = fork(fileURLToPath(scripts[script]), args, {
     execArgv: ['--import', 'tsx', '--conditions=source'],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     ...(uid === undefined ? {} : { uid, gid: uid }),
