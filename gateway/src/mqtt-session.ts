@@ -67,7 +67,13 @@ export async function openMqttSession(options: MqttSessionOptions, signal: Abort
     close()
     throw error
   }
-  return { client, subscribe: (filters) => subscribe(client, filters), ended, close }
+  return {
+    client,
+    // A connection that is lost meanwhile leaves the client's own promise open.
+    subscribe: (filters) => Promise.race([subscribe(client, filters), ended]),
+    ended,
+    close,
+  }
 }
 
 function receive(onMessage: MqttSessionOptions['onMessage'], fail: (error: unknown) => void) {
@@ -86,9 +92,14 @@ function receive(onMessage: MqttSessionOptions['onMessage'], fail: (error: unkno
 
 async function subscribe(client: MqttClient, filters: readonly { filter: string; qos: 0 | 1 }[]): Promise<void> {
   const wanted = Object.fromEntries(filters.map(({ filter, qos }) => [filter, { qos }]))
-  const granted = await client.subscribeAsync(wanted)
-  const refused = granted.filter(({ qos }) => Number(qos) >= 128).map(({ topic }) => topic)
-  if (refused.length > 0) throw new Error(`the broker refuses the subscription to ${refused.join(', ')}`)
+  try {
+    await client.subscribeAsync(wanted)
+  } catch (error) {
+    const granted = (error as { packet?: { granted?: number[] } }).packet?.granted
+    if (!granted) throw error
+    const refused = Object.keys(wanted).filter((_, index) => (granted[index] ?? 0) >= 128)
+    throw new Error(`the broker refuses the subscription to ${refused.join(', ')}`, { cause: error })
+  }
 }
 
 /** Node wraps the attempts over IPv4 and IPv6 in an error without a message of its own. */
