@@ -14,11 +14,11 @@ const hour = 60 * minute
 
 /** Divisors of an hour that people count in. */
 const widths = [
-  ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
-  ...[1, 2, 5, 10, 15, 30].map((n) => n * second),
-  ...[1, 2, 5, 10, 15, 30].map((n) => n * minute),
-  hour,
-]
+  [1, 2, 5, 10, 20, 50, 100, 200, 500],
+  [1, 2, 5, 10, 15, 30].map((n) => n * second),
+  [1, 2, 5, 10, 15, 30].map((n) => n * minute),
+  [hour],
+].flat()
 
 /**
  * The finest grid that covers a span with at most `buckets` buckets: widths that divide an hour lie on the epoch, so a chart that
