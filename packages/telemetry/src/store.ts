@@ -35,7 +35,7 @@ export interface LatestChanges {
 }
 
 /**
- * Where telemetry lives. Adapters pass `test/store-conformance.ts`.
+ * Where telemetry lives. Adapters pass `test/conformance.ts`.
  *
  * A signal has one reading for each time: where several arrived, the one with the highest log position counts, and within one
  * entry the last.

@@ -5,7 +5,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createPostgresStore } from '../src/postgres/postgres-store.ts'
 import type { LatestChanges } from '../src/store.ts'
-import { storeConformance } from './store-conformance.ts'
+import { storeConformance } from './conformance.ts'
 import { assetWithSignals, entryOf, type Point } from './telemetry-fixture.ts'
 
 const { url } = await testDatabase()
