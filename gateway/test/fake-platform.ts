@@ -47,8 +47,9 @@ export async function startPlatform(gateway: string, known?: FakePlatform, port 
     const due = (batches.at(-1)?.seq ?? batch.seq - 1) + 1
     if (batch.seq > due) throw new Error(`batch ${batch.seq} came before ${due}`)
     if (batch.seq === due) batches.push(batch)
-    if (!platform.silent)
-      void platform.acknowledge({ bootId: batch.bootId, seq: due, rejected: platform.reject(batch) })
+    const seq = Math.max(batch.seq, due - 1)
+    const rejected = batch.seq === seq ? platform.reject(batch) : []
+    if (!platform.silent) void platform.acknowledge({ bootId: batch.bootId, seq, rejected })
   })
   return platform
 }
