@@ -15,7 +15,6 @@ import {
 import type { FailureMode, Limits, SignaturePart, Text } from '../wire.ts'
 import { id, instant } from './columns.ts'
 import { customers, sites } from './organisation.ts'
-import { tickets } from './tickets.ts'
 
 /** What a model measures, as its assets' signals are made from. */
 export interface ModelSignal {
@@ -126,21 +125,4 @@ export const failureModes = pgTable(
     skillLevel: integer('skill_level').notNull(),
   },
   (table) => [index().on(table.modelId)],
-)
-
-/** Parts with a place in the machine: serials on and off (AST-2). */
-export const installedParts = pgTable(
-  'installed_parts',
-  {
-    id: id(),
-    assetId: uuid('asset_id')
-      .notNull()
-      .references(() => assets.id),
-    partCode: text('part_code').notNull(),
-    serial: text(),
-    installedAt: instant('installed_at'),
-    removedAt: instant('removed_at'),
-    ticketId: uuid('ticket_id').references((): AnyPgColumn => tickets.id),
-  },
-  (table) => [index().on(table.assetId)],
 )

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
 import {
-  type AnyPgColumn,
   boolean,
   date,
   doublePrecision,
@@ -50,7 +49,7 @@ export const tickets = pgTable(
     late: boolean().notNull().default(false),
     assetId: uuid('asset_id')
       .notNull()
-      .references((): AnyPgColumn => assets.id),
+      .references(() => assets.id),
     customerId: uuid('customer_id')
       .notNull()
       .references(() => customers.id),
@@ -60,7 +59,7 @@ export const tickets = pgTable(
     /** As of opening; what scopes are measured by. */
     regionCode: text('region_code').notNull(),
     branchId: uuid('branch_id').references(() => branches.id),
-    failureModeId: uuid('failure_mode_id').references((): AnyPgColumn => failureModes.id),
+    failureModeId: uuid('failure_mode_id').references(() => failureModes.id),
     engineerId: uuid('engineer_id').references(() => engineers.id),
     mergedIntoId: uuid('merged_into_id'),
     occurredAt: instant('occurred_at').notNull(),

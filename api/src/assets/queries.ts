@@ -1,0 +1,225 @@
+import type { Static } from 'typebox'
+import type { AssetFile, AssetSummary, listAssets, SignalWithLatest } from '@fettle/contracts/assets'
+import type { LatestValue } from '@fettle/contracts/telemetry'
+import type { DbOrTx } from '@fettle/db/client'
+import { assets, failureModes, models, signals } from '@fettle/db/schema/assets'
+import { customers, sites } from '@fettle/db/schema/organisation'
+import { alarmEpisodes } from '@fettle/db/schema/rules'
+import { tickets } from '@fettle/db/schema/tickets'
+import { healthOf } from '@fettle/domain/assets/health'
+import { assetState } from '@fettle/domain/assets/state'
+import { DomainError } from '@fettle/domain/domain-error'
+import { type SQL, and, asc, eq, ilike, inArray, or, sql } from 'drizzle-orm'
+import type { Dependencies } from '../dependencies.ts'
+import { page } from '../lists/page.ts'
+import type { Actor } from '../policy/actor.ts'
+import { assetScope } from '../policy/scope.ts'
+import { isOpen } from '../tickets/ticket-rows.ts'
+import { coverageOf } from '../money/entitlement.ts'
+import { bindingsOf, installedPartsOf } from './file-parts.ts'
+
+type Filters = Static<typeof listAssets.schema.querystring>
+type Reads = Pick<Dependencies, 'telemetry' | 'clock'>
+
+/** Machines report at least every few seconds; after this long without a reading one is offline. */
+const offlineAfterMs = 60_000
+
+export async function assetList(db: DbOrTx, reads: Reads, actor: Actor, query: Filters) {
+  const list = page({
+    query,
+    columns: { key: { column: assets.key, cast: 'text' }, name: { column: assets.name, cast: 'text' } },
+    fallback: 'key',
+    id: { column: assets.id, cast: 'uuid' },
+  })
+  const where = and(assetScope(actor), filtersOf(query), list.after)
+  const rows = await readAssets(db, where, list.orderBy, query.state === undefined ? list.fetch : 1_000, list.mark)
+  // The state comes from live readings, so a filter on it is applied after them.
+  const cut = query.state === undefined ? list.cut(rows) : { rows, nextCursor: null }
+  const items = await summaries(db, reads, cut.rows)
+  return {
+    items: query.state === undefined ? items : items.filter(({ state }) => state === query.state),
+    nextCursor: cut.nextCursor,
+  }
+}
+
+/** Every visible machine, for the first page. */
+export async function fleet(db: DbOrTx, reads: Reads, actor: Actor, limit: number): Promise<AssetSummary[]> {
+  return summaries(db, reads, await readAssets(db, assetScope(actor), sql`${assets.key}`, limit))
+}
+
+export async function visibleAsset(db: DbOrTx, reads: Reads, actor: Actor, assetId: string): Promise<AssetSummary> {
+  const [asset] = await summaries(db, reads, [await visibleRow(db, actor, assetId)])
+  if (!asset) throw new DomainError('resource/not-found', 'there is no such asset', { assetId })
+  return asset
+}
+
+export async function assetFile(db: DbOrTx, reads: Reads, actor: Actor, assetId: string): Promise<AssetFile> {
+  const row = await visibleRow(db, actor, assetId)
+  const [summary] = await summaries(db, reads, [row])
+  if (!summary) throw new DomainError('resource/not-found', 'there is no such asset', { assetId })
+  const signalRows = await signalsOf(db, [assetId])
+  const latest = await latestBySignal(reads, signalRows)
+  const terms = await coverageOf(db, row.asset, new Date(reads.clock.now()))
+  return {
+    ...summary,
+    version: row.asset.version,
+    manufacturer: row.manufacturer,
+    installedOn: row.asset.installedOn,
+    warrantyUntil: row.asset.warrantyUntil,
+    coverage: terms.coverage,
+    contractEndsOn: terms.endsOn,
+    specification: [...row.modelSpecification, ...row.asset.specification],
+    signals: signalRows.map((signal) => presentSignal(signal, latest)),
+    bindings: await bindingsOf(db, assetId),
+    parts: await installedPartsOf(db, assetId),
+  }
+}
+
+async function visibleRow(db: DbOrTx, actor: Actor, assetId: string) {
+  const [row] = await readAssets(db, and(assetScope(actor), eq(assets.id, assetId)), sql`${assets.id}`, 1)
+  if (!row) throw new DomainError('resource/not-found', 'there is no such asset', { assetId })
+  return row
+}
+
+function filtersOf({ customerId, modelKey, key, q }: Filters) {
+  const pattern = q && `%${q.replace(/[\\%_]/g, '\\$&')}%`
+  return and(
+    customerId ? eq(assets.customerId, customerId) : undefined,
+    modelKey ? eq(models.key, modelKey) : undefined,
+    key ? eq(assets.key, key) : undefined,
+    pattern
+      ? or(
+          ilike(assets.key, pattern),
+          ilike(assets.name, pattern),
+          ilike(assets.serial, pattern),
+          ilike(customers.name, pattern),
+        )
+      : undefined,
+  )
+}
+
+async function readAssets(db: DbOrTx, where: SQL | undefined, orderBy: SQL, limit: number, mark?: SQL<string>) {
+  return db
+    .select({
+      asset: assets,
+      modelKey: models.key,
+      modelName: models.name,
+      manufacturer: models.manufacturer,
+      modelSpecification: models.specification,
+      runStateSignal: models.runStateSignal,
+      customerName: customers.name,
+      siteName: sites.name,
+      regionCode: sites.regionCode,
+      mark: mark ?? sql<string>`''`,
+    })
+    .from(assets)
+    .innerJoin(models, eq(models.id, assets.modelId))
+    .innerJoin(sites, eq(sites.id, assets.siteId))
+    .innerJoin(customers, eq(customers.id, assets.customerId))
+    .where(where)
+    .orderBy(orderBy)
+    .limit(limit)
+}
+type AssetRow = Awaited<ReturnType<typeof readAssets>>[number]
+
+/** Adds what changes by the second: latest values, state, health, open alarms and tickets. */
+async function summaries(db: DbOrTx, reads: Reads, rows: readonly AssetRow[]): Promise<AssetSummary[]> {
+  const ids = rows.map(({ asset }) => asset.id)
+  if (ids.length === 0) return []
+  const signalRows = await signalsOf(db, ids)
+  const latest = await latestBySignal(reads, signalRows)
+  const alarms = await db
+    .select({
+      assetId: alarmEpisodes.assetId,
+      level: alarmEpisodes.level,
+      signalName: signals.name,
+      failureModeName: failureModes.name,
+    })
+    .from(alarmEpisodes)
+    .innerJoin(signals, eq(signals.id, alarmEpisodes.signalId))
+    .innerJoin(failureModes, eq(failureModes.id, alarmEpisodes.failureModeId))
+    .where(and(inArray(alarmEpisodes.assetId, ids), sql`${alarmEpisodes.clearedMs} is null`))
+  const openCounts = await db
+    .select({ assetId: tickets.assetId, count: sql<number>`count(*)::int` })
+    .from(tickets)
+    .where(and(inArray(tickets.assetId, ids), isOpen))
+    .groupBy(tickets.assetId)
+  const nowMs = reads.clock.now()
+  return rows.map((row) => {
+    const own = signalRows
+      .filter(({ assetId }) => assetId === row.asset.id)
+      .map((signal) => ({ signal, shown: presentSignal(signal, latest) }))
+    const ownAlarms = alarms.filter(({ assetId }) => assetId === row.asset.id)
+    const signalsShown = own.map(({ shown }) => shown)
+    const runState = signalsShown.find(({ key }) => key === row.runStateSignal)?.latest
+    const lastReadingAtMs = Math.max(-1, ...signalsShown.map((signal) => signal.latest?.at ?? -1))
+    const facts = {
+      mode: row.asset.mode,
+      runState: runState?.value ?? null,
+      lastReadingAtMs: lastReadingAtMs < 0 ? null : lastReadingAtMs,
+      nowMs,
+      offlineAfterMs,
+    }
+    const state = assetState(facts)
+    return {
+      id: row.asset.id,
+      key: row.asset.key,
+      serial: row.asset.serial,
+      name: row.asset.name,
+      modelKey: row.modelKey,
+      modelName: row.modelName,
+      customerId: row.asset.customerId,
+      customerName: row.customerName,
+      siteId: row.asset.siteId,
+      siteName: row.siteName,
+      regionCode: row.regionCode,
+      mode: row.asset.mode,
+      state,
+      stateSince: stateSince(row.asset, facts.lastReadingAtMs, nowMs),
+      health: healthOf({ state, signals: signalsShown, activeAlarms: ownAlarms, nowMs, freshMs: offlineAfterMs }),
+      openAlarms: ownAlarms.length,
+      openTickets: openCounts.find(({ assetId }) => assetId === row.asset.id)?.count ?? 0,
+      headline: own
+        .filter(({ signal }) => signal.headline !== null)
+        .toSorted((a, b) => (a.signal.headline ?? 0) - (b.signal.headline ?? 0))
+        .map(({ shown }) => shown),
+    }
+  })
+}
+
+/** Maintenance has its own beginning; silence began with the last reading; otherwise we do not know. */
+function stateSince(asset: AssetRow['asset'], lastReadingAtMs: number | null, nowMs: number): string | null {
+  if (asset.mode === 'maintenance') return asset.modeSince.toISOString()
+  const isSilent = lastReadingAtMs !== null && nowMs - lastReadingAtMs > offlineAfterMs
+  return isSilent ? new Date(lastReadingAtMs).toISOString() : null
+}
+
+type SignalRow = typeof signals.$inferSelect
+
+async function signalsOf(db: DbOrTx, assetIds: readonly string[]): Promise<SignalRow[]> {
+  return db
+    .select()
+    .from(signals)
+    .where(inArray(signals.assetId, [...assetIds]))
+    .orderBy(asc(signals.series))
+}
+
+async function latestBySignal({ telemetry }: Reads, rows: readonly SignalRow[]): Promise<Map<string, LatestValue>> {
+  const latest = await telemetry.latest(rows.map(({ id }) => id))
+  return new Map(latest.map((value) => [value.signalId, value]))
+}
+
+function presentSignal(signal: SignalRow, latest: ReadonlyMap<string, LatestValue>): SignalWithLatest {
+  const value = latest.get(signal.id)
+  const { id, key, name, unit, decimals, limits, normal } = signal
+  return {
+    id,
+    key,
+    name,
+    unit,
+    decimals,
+    limits,
+    normal: normal && [normal[0], normal[1]],
+    latest: value ? { at: value.at, value: value.value, quality: value.quality } : null,
+  }
+}

@@ -1,0 +1,103 @@
+import type { Static } from 'typebox'
+import type { Customer, listCustomers, Site } from '@fettle/contracts/customers'
+import type { DbOrTx } from '@fettle/db/client'
+import { assets } from '@fettle/db/schema/assets'
+import { customers, serviceContracts, sites } from '@fettle/db/schema/organisation'
+import { tickets } from '@fettle/db/schema/tickets'
+import { DomainError } from '@fettle/domain/domain-error'
+import { type SQL, and, asc, eq, ilike, inArray, or, sql } from 'drizzle-orm'
+import { page } from '../lists/page.ts'
+import type { Actor } from '../policy/actor.ts'
+import { maskPhone } from '../policy/mask.ts'
+import { seesPhoneNumbers } from '../policy/permissions.ts'
+import { scopeOf } from '../policy/scope.ts'
+import { isOpen } from '../tickets/ticket-rows.ts'
+
+/** A customer is visible where one of its sites is. */
+function customerScope(actor: Actor): SQL {
+  const site = scopeOf(actor, {
+    customerId: sites.customerId,
+    regionCode: sites.regionCode,
+    branchId: customers.branchId,
+  })
+  return sql`exists (select 1 from ${sites} where ${sites.customerId} = ${customers.id} and ${site})`
+}
+
+export async function customerList(db: DbOrTx, actor: Actor, query: Static<typeof listCustomers.schema.querystring>) {
+  const list = page({
+    query,
+    columns: { name: { column: customers.name, cast: 'text' }, key: { column: customers.key, cast: 'text' } },
+    fallback: 'key',
+    id: { column: customers.id, cast: 'uuid' },
+  })
+  const pattern = query.q && `%${query.q.replace(/[\\%_]/g, '\\$&')}%`
+  const search = pattern ? or(ilike(customers.name, pattern), ilike(customers.city, pattern)) : undefined
+  const rows = await db
+    .select({ customer: customers, mark: list.mark })
+    .from(customers)
+    .where(and(customerScope(actor), search, list.after))
+    .orderBy(list.orderBy)
+    .limit(list.fetch)
+  const cut = list.cut(rows)
+  const found = cut.rows.map(({ customer }) => customer)
+  return { items: await withDetails(db, actor, found), nextCursor: cut.nextCursor }
+}
+
+export async function visibleCustomer(db: DbOrTx, actor: Actor, customerId: string): Promise<Customer> {
+  const rows = await db
+    .select()
+    .from(customers)
+    .where(and(customerScope(actor), eq(customers.id, customerId)))
+  const [customer] = await withDetails(db, actor, rows)
+  if (!customer) throw new DomainError('resource/not-found', 'there is no such customer', { customerId })
+  return customer
+}
+
+async function withDetails(db: DbOrTx, actor: Actor, rows: (typeof customers.$inferSelect)[]): Promise<Customer[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map(({ id }) => id)
+  const siteRows = await db.select().from(sites).where(inArray(sites.customerId, ids)).orderBy(asc(sites.name))
+  const contractRows = await db
+    .select()
+    .from(serviceContracts)
+    .where(inArray(serviceContracts.customerId, ids))
+    .orderBy(asc(serviceContracts.startsOn))
+  const assetCounts = await countBy(db, assets, assets.customerId, inArray(assets.customerId, ids))
+  const openCounts = await countBy(db, tickets, tickets.customerId, and(inArray(tickets.customerId, ids), isOpen))
+  return rows.map((customer) => ({
+    ...customer,
+    sites: siteRows.filter(({ customerId }) => customerId === customer.id).map((site) => presentSite(actor, site)),
+    contracts: contractRows.filter(({ customerId }) => customerId === customer.id),
+    assetCount: assetCounts.get(customer.id) ?? 0,
+    openTickets: openCounts.get(customer.id) ?? 0,
+  }))
+}
+
+async function countBy(
+  db: DbOrTx,
+  table: typeof assets | typeof tickets,
+  column: typeof assets.customerId | typeof tickets.customerId,
+  where: SQL | undefined,
+): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ id: sql<string>`${column}`, count: sql<number>`count(*)::int` })
+    .from(table)
+    .where(where)
+    .groupBy(column)
+  return new Map(rows.map(({ id, count }) => [id, count]))
+}
+
+export function presentSite(actor: Actor, site: typeof sites.$inferSelect): Site {
+  const { gate, stopWindow, safetyTraining, contactName, contactPhone, latitude, longitude, ...rest } = site
+  return {
+    ...rest,
+    position: { latitude, longitude },
+    access: {
+      gate,
+      stopWindow,
+      safetyTraining,
+      contactName,
+      contactPhone: seesPhoneNumbers(actor.role) ? contactPhone : maskPhone(contactPhone),
+    },
+  }
+}

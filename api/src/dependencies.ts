@@ -1,0 +1,19 @@
+import type { Database } from '@fettle/db/client'
+import type { Clock } from '@fettle/platform/clock'
+import type { Logger } from '@fettle/platform/logging'
+import type { TelemetryStore } from '@fettle/telemetry/store'
+
+/** What the api works with; the composition makes it. */
+export interface Dependencies {
+  readonly database: Database
+  readonly telemetry: TelemetryStore
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly version: string
+  /** In demo mode: usernames that the sign-in page may offer; otherwise empty. */
+  readonly demoAccounts: readonly string[]
+  /** Folder of the built web app; null when something else serves it. */
+  readonly webRoot: string | null
+  /** Further metrics in Prometheus text, of services that share this process. */
+  readonly moreMetrics?: () => Promise<string>
+}

@@ -1,0 +1,67 @@
+import type { JobPayloads } from '@fettle/contracts/jobs'
+import { priorities, type Priority } from '@fettle/contracts/ticket-life-cycle'
+import { announce } from '@fettle/db/jobs'
+import { signals } from '@fettle/db/schema/assets'
+import { alarmChanges, alarmEpisodes } from '@fettle/db/schema/rules'
+import { ticketEvents, tickets } from '@fettle/db/schema/tickets'
+import { changeText } from '@fettle/domain/alarms/texts'
+import { priorityOf } from '@fettle/domain/alarms/severity'
+import { uuidv7 } from '@fettle/platform/ids'
+import { eq, sql } from 'drizzle-orm'
+import type { Dependencies } from '../dependencies.ts'
+import { isFinished } from '../tickets/ticket-rows.ts'
+import { openTicketForAlarm } from './open-ticket.ts'
+
+/** The alarm got worse, better or ended: say so on its ticket once, and let the priority rise (it never falls by itself). */
+export async function followAlarm(
+  deps: Dependencies,
+  { alarmId, changeId }: JobPayloads['alarm-changed'],
+): Promise<void> {
+  await openTicketForAlarm(deps, { alarmId })
+  const now = new Date(deps.clock.now())
+  await deps.database.db.transaction(async (tx) => {
+    const [row] = await tx
+      .select({
+        change: alarmChanges,
+        episode: alarmEpisodes,
+        name: signals.name,
+        unit: signals.unit,
+        decimals: signals.decimals,
+      })
+      .from(alarmChanges)
+      .innerJoin(alarmEpisodes, eq(alarmEpisodes.id, alarmChanges.alarmId))
+      .innerJoin(signals, eq(signals.id, alarmEpisodes.signalId))
+      .where(eq(alarmChanges.id, changeId))
+    if (!row || row.episode.ticketId === null) return
+    const { change, episode } = row
+    const [ticket] = await tx.select().from(tickets).where(eq(tickets.id, row.episode.ticketId)).for('update')
+    if (!ticket) return
+    const [said] = await tx
+      .insert(ticketEvents)
+      .values({
+        id: uuidv7(now.getTime()),
+        ticketId: ticket.id,
+        at: now,
+        by: 'Fettle',
+        byRole: 'system',
+        kind: 'alarm',
+        text: changeText(change, { signalName: row.name, unit: row.unit, decimals: row.decimals }),
+        onceKey: `change ${changeId}`,
+      })
+      .onConflictDoNothing()
+      .returning({ id: ticketEvents.id })
+    if (!said) return
+    const priority = change.level === null ? ticket.priority : higher(ticket.priority, priorityOf(change.level))
+    if (priority !== ticket.priority && !isFinished(ticket)) {
+      await tx
+        .update(tickets)
+        .set({ priority, version: sql`${tickets.version} + 1` })
+        .where(eq(tickets.id, ticket.id))
+    }
+    await announce(tx, { kind: 'ticket', ticketId: ticket.id, assetId: episode.assetId })
+  })
+}
+
+function higher(a: Priority, b: Priority): Priority {
+  return priorities.indexOf(a) <= priorities.indexOf(b) ? a : b
+}

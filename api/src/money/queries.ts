@@ -1,0 +1,56 @@
+import type { Margin, MoneyLine, TicketMoney } from '@fettle/contracts/money'
+import type { DbOrTx } from '@fettle/db/client'
+import { moneyLines } from '@fettle/db/schema/money'
+import { tickets } from '@fettle/db/schema/tickets'
+import { formatDecimal, parseDecimal } from '@fettle/domain/costs/decimal'
+import { marginOf } from '@fettle/domain/costs/margin'
+import { and, asc, eq, gte } from 'drizzle-orm'
+import type { Actor } from '../policy/actor.ts'
+import { ticketScope } from '../policy/scope.ts'
+import type { TicketRow } from '../tickets/ticket-rows.ts'
+
+export async function ticketMoney(
+  db: DbOrTx,
+  ticket: Pick<TicketRow, 'id' | 'settlement' | 'state'>,
+): Promise<TicketMoney> {
+  const lines = await linesOf(db, ticket.id)
+  return { lines, margin: marginOf(lines), locked: isLocked(ticket) }
+}
+
+/** Once a ticket is in a statement, its money no longer changes. */
+export function isLocked({ settlement }: Pick<TicketRow, 'settlement'>): boolean {
+  return settlement !== 'unsettled'
+}
+
+export async function marginOfTicket(db: DbOrTx, ticketId: string): Promise<Margin> {
+  return marginOf(await linesOf(db, ticketId))
+}
+
+/** Margin of the visible tickets closed since then; null where there are none. */
+export async function marginSince(db: DbOrTx, actor: Actor, since: Date): Promise<number | null> {
+  const rows = await db
+    .select({ line: moneyLines })
+    .from(moneyLines)
+    .innerJoin(tickets, eq(tickets.id, moneyLines.ticketId))
+    .where(and(ticketScope(actor), gte(tickets.closedAt, since)))
+  return rows.length === 0 ? null : marginOf(rows.map(({ line }) => line)).marginCents
+}
+
+async function linesOf(db: DbOrTx, ticketId: string): Promise<MoneyLine[]> {
+  const rows = await db
+    .select()
+    .from(moneyLines)
+    .where(eq(moneyLines.ticketId, ticketId))
+    .orderBy(asc(moneyLines.createdAt), asc(moneyLines.id))
+  return rows.map((row) => ({
+    ...row,
+    quantity: plain(row.quantity),
+    taxRate: plain(row.taxRate),
+    createdAt: row.createdAt.toISOString(),
+  }))
+}
+
+/** `numeric` columns keep their zeros; the wire has none. */
+export function plain(decimal: string): string {
+  return formatDecimal(parseDecimal(decimal))
+}

@@ -1,0 +1,82 @@
+import type { DomainErrorCode, Problem } from '@fettle/contracts/problem'
+import { DomainError } from '@fettle/domain/domain-error'
+import type { FastifyError } from 'fastify'
+
+/** A code without a status does not compile. */
+const statusOf: Record<DomainErrorCode, number> = {
+  'request/invalid': 400,
+  'request/too-large': 413,
+  'request/too-many': 429,
+  'request/idempotency-conflict': 422,
+  'request/route-not-found': 404,
+  'session/required': 401,
+  'session/wrong-credentials': 401,
+  'policy/forbidden': 403,
+  'resource/not-found': 404,
+  'resource/stale': 409,
+  'ticket/illegal-transition': 409,
+  'ticket/requirement-missing': 422,
+  'ticket/no-open-visit': 409,
+  'engineer/not-qualified': 422,
+  'stock/insufficient': 409,
+  'stock/serial-required': 422,
+  'part/incompatible': 422,
+  'money/locked': 409,
+  'signal/range-invalid': 422,
+  'dead-letter/not-replayable': 409,
+  'server/unavailable': 503,
+  'server/internal': 500,
+}
+
+/** Whatever was thrown, as RFC 9457 problem details. `requestId` is what a user quotes to support. */
+export function problemOf(error: unknown, requestId: string): Problem {
+  if (error instanceof DomainError) {
+    return problem(error.code, error.message, requestId, {
+      ...(isEmpty(error.context) ? {} : { context: error.context }),
+    })
+  }
+  const fastifyError = error as Partial<FastifyError>
+  if (fastifyError.validation) {
+    const errors = fastifyError.validation.map(({ instancePath, message }) => ({
+      path: `${fastifyError.validationContext ?? 'body'}${instancePath}`,
+      message: message ?? 'is not valid',
+    }))
+    return problem('request/invalid', 'the request does not match the contract', requestId, { errors })
+  }
+  if (fastifyError.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return problem('request/too-large', 'the body is too large', requestId)
+  if (fastifyError.statusCode === 429)
+    return problem('request/too-many', 'too many requests; try again later', requestId)
+  if (fastifyError.statusCode !== undefined && fastifyError.statusCode < 500) {
+    return problem('request/invalid', fastifyError.message ?? 'the request is not valid', requestId)
+  }
+  if (isConnectionTrouble(fastifyError.code)) {
+    return problem('server/unavailable', 'the database cannot be reached; nothing was changed', requestId)
+  }
+  return problem('server/internal', 'something went wrong on our side; nothing was changed', requestId)
+}
+
+function problem(
+  code: DomainErrorCode,
+  title: string,
+  requestId: string,
+  more: Pick<Problem, 'errors' | 'context'> = {},
+): Problem {
+  return {
+    type: `https://fettle.dev/problems/${code}`,
+    title,
+    status: statusOf[code],
+    code,
+    instance: requestId,
+    ...more,
+  }
+}
+
+/** Node's and PostgreSQL's codes (class 08, 57P) for a server that is away. */
+function isConnectionTrouble(code: string | undefined): boolean {
+  return code !== undefined && /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|08...|57P..)$/.test(code)
+}
+
+function isEmpty(context: Readonly<Record<string, unknown>>): boolean {
+  return Object.keys(context).length === 0
+}

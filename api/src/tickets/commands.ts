@@ -1,0 +1,119 @@
+import type { Static } from 'typebox'
+import type { createTicket, transitionTicket } from '@fettle/contracts/tickets'
+import type { Tx } from '@fettle/db/client'
+import { announce } from '@fettle/db/jobs'
+import { assets } from '@fettle/db/schema/assets'
+import { customers, sites } from '@fettle/db/schema/organisation'
+import { ticketEvents } from '@fettle/db/schema/tickets'
+import { DomainError } from '@fettle/domain/domain-error'
+import { uuidv7 } from '@fettle/platform/ids'
+import { and, eq } from 'drizzle-orm'
+import { suggestionsFor } from '../engineers/suggestions.ts'
+import type { Actor } from '../policy/actor.ts'
+import { assetScope } from '../policy/scope.ts'
+import { lockTicket, moveTicket } from './move-ticket.ts'
+import { openTicket } from './open-ticket.ts'
+import type { TicketRow } from './ticket-rows.ts'
+
+type Report = Static<typeof createTicket.schema.body>
+type Step = Static<typeof transitionTicket.schema.body>
+
+/** A person reports a fault on a machine that they may see. */
+export async function reportFault(tx: Tx, actor: Actor, report: Report, now: Date): Promise<TicketRow> {
+  const [asset] = await tx
+    .select({ id: assets.id })
+    .from(assets)
+    .innerJoin(sites, eq(sites.id, assets.siteId))
+    .innerJoin(customers, eq(customers.id, assets.customerId))
+    .where(and(eq(assets.id, report.assetId), assetScope(actor)))
+  if (!asset) throw new DomainError('resource/not-found', 'there is no such asset', { assetId: report.assetId })
+  return openTicket(
+    tx,
+    {
+      assetId: asset.id,
+      type: report.type,
+      source: actor.role === 'customer' ? 'portal' : report.source,
+      priority: report.priority,
+      title: { zh: report.title, en: report.title },
+      description: report.description,
+      failureModeId: report.failureModeId ?? null,
+      reporterName: report.reporterName ?? null,
+      reporterPhone: report.reporterPhone ?? null,
+      occurredAt: now,
+      late: false,
+      verification: 'not-needed',
+      by: actor,
+    },
+    now,
+  )
+}
+
+/** Gives the ticket to an engineer. Whoever the life cycle or the match forbids is refused with the reason. */
+export async function assign(
+  tx: Tx,
+  actor: Actor,
+  ticketId: string,
+  { engineerId, expectedVersion }: { engineerId: string; expectedVersion: number },
+  now: Date,
+): Promise<TicketRow> {
+  const ticket = await lockTicket(tx, actor, ticketId, expectedVersion)
+  const match = (await suggestionsFor(tx, ticket, now)).find((suggestion) => suggestion.engineerId === engineerId)
+  if (!match) throw new DomainError('resource/not-found', 'there is no such engineer', { engineerId })
+  const obstacles = match.factors.filter(({ verdict }) => verdict === 'blocks')
+  if (obstacles.length > 0) {
+    throw new DomainError('engineer/not-qualified', obstacles.map(({ text }) => text.en).join('; '), {
+      engineerId,
+      reasons: obstacles.map(({ text }) => text),
+    })
+  }
+  return moveTicket(tx, actor, ticket, { action: 'assign', engineerId }, now)
+}
+
+/** One of the steps that need no more than a reason. */
+export async function takeStep(
+  tx: Tx,
+  actor: Actor,
+  ticketId: string,
+  { action, reason, expectedVersion }: Step,
+  now: Date,
+): Promise<TicketRow> {
+  const ticket = await lockTicket(tx, actor, ticketId, expectedVersion)
+  return moveTicket(tx, actor, ticket, { action, reason }, now)
+}
+
+/** This ticket is the same as another: it ends here, and says so on both. */
+export async function merge(
+  tx: Tx,
+  actor: Actor,
+  ticketId: string,
+  { intoTicketId, expectedVersion }: { intoTicketId: string; expectedVersion: number },
+  now: Date,
+): Promise<TicketRow> {
+  if (intoTicketId === ticketId) throw new DomainError('request/invalid', 'a ticket cannot be merged into itself')
+  const ticket = await lockTicket(tx, actor, ticketId, expectedVersion)
+  const target = await lockTicket(tx, actor, intoTicketId)
+  if (target.assetId !== ticket.assetId) {
+    throw new DomainError('request/invalid', 'only tickets of the same machine can be merged')
+  }
+  const merged = await moveTicket(tx, actor, ticket, { action: 'merge', also: { mergedIntoId: target.id } }, now)
+  await addNote(tx, actor, target, `合并自 ${ticket.number}`, now)
+  return merged
+}
+
+export async function addNote(tx: Tx, actor: Actor, ticket: TicketRow, text: string, now: Date) {
+  const [event] = await tx
+    .insert(ticketEvents)
+    .values({
+      id: uuidv7(now.getTime()),
+      ticketId: ticket.id,
+      at: now,
+      by: actor.name,
+      byRole: actor.role,
+      kind: 'note',
+      text: { zh: text, en: text },
+    })
+    .returning()
+  if (!event) throw new Error('insert returned no event')
+  await announce(tx, { kind: 'ticket', ticketId: ticket.id, assetId: ticket.assetId })
+  return event
+}

@@ -1,0 +1,79 @@
+import type { TicketSummary } from '@fettle/contracts/tickets'
+import type { DbOrTx } from '@fettle/db/client'
+import { assets, failureModes } from '@fettle/db/schema/assets'
+import { customers, engineers, sites } from '@fettle/db/schema/organisation'
+import { tickets } from '@fettle/db/schema/tickets'
+import { nextDue } from '@fettle/domain/sla/clocks'
+import { type SQL, eq, sql } from 'drizzle-orm'
+
+export type TicketRow = typeof tickets.$inferSelect
+
+/** States in which nothing more is to be done. */
+export const finishedStates = ['closed', 'archived', 'cancelled', 'merged'] as const
+export const isOpen = sql`${tickets.state} not in ('closed', 'archived', 'cancelled', 'merged')`
+
+const fields = {
+  ticket: tickets,
+  assetKey: assets.key,
+  assetName: assets.name,
+  customerName: customers.name,
+  siteName: sites.name,
+  failureModeKey: failureModes.key,
+  failureModeName: failureModes.name,
+  engineerName: engineers.name,
+}
+
+export interface TicketRead {
+  readonly where: SQL | undefined
+  readonly orderBy: SQL
+  readonly limit: number
+  readonly mark?: SQL<string>
+}
+
+/** Tickets with the names that a list shows; `mark` is the row's place for the cursor. */
+export async function readTickets(db: DbOrTx, { where, orderBy, limit, mark }: TicketRead) {
+  return db
+    .select({ ...fields, mark: mark ?? sql<string>`''` })
+    .from(tickets)
+    .innerJoin(assets, eq(assets.id, tickets.assetId))
+    .innerJoin(customers, eq(customers.id, tickets.customerId))
+    .innerJoin(sites, eq(sites.id, tickets.siteId))
+    .leftJoin(failureModes, eq(failureModes.id, tickets.failureModeId))
+    .leftJoin(engineers, eq(engineers.id, tickets.engineerId))
+    .where(where)
+    .orderBy(orderBy)
+    .limit(limit)
+}
+export type TicketReadRow = Awaited<ReturnType<typeof readTickets>>[number]
+
+export function summaryOf(row: TicketReadRow, now: Date): TicketSummary {
+  const { ticket, mark: _, ...names } = row
+  return {
+    ...names,
+    id: ticket.id,
+    number: ticket.number,
+    version: ticket.version,
+    type: ticket.type,
+    source: ticket.source,
+    state: ticket.state,
+    priority: ticket.priority,
+    title: ticket.title,
+    late: ticket.late,
+    assetId: ticket.assetId,
+    customerId: ticket.customerId,
+    siteId: ticket.siteId,
+    regionCode: ticket.regionCode,
+    branchId: ticket.branchId,
+    engineerId: ticket.engineerId,
+    occurredAt: ticket.occurredAt.toISOString(),
+    createdAt: ticket.createdAt.toISOString(),
+    closedAt: ticket.closedAt?.toISOString() ?? null,
+    nextDue: nextDue(ticket, now),
+    verification: ticket.verification,
+    settlement: ticket.settlement,
+  }
+}
+
+export function isFinished({ state }: Pick<TicketRow, 'state'>): boolean {
+  return (finishedStates as readonly string[]).includes(state)
+}
