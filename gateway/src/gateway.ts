@@ -69,14 +69,16 @@ export function createGateway(config: GatewayConfig, { logger, clock, dataDir }:
     }
   }
 
-  async function report(uploader: Uploader): Promise<void> {
-    for await (const _ of every(statusEveryMs, stopping.signal)) {
-      try {
-        uploader.publishStatus(await status())
-      } catch (error) {
-        logger.warn({ err: error }, 'the status could not be made')
-      }
+  async function report(): Promise<void> {
+    try {
+      running?.uploader.publishStatus(await status())
+    } catch (error) {
+      if (!stopping.signal.aborted) logger.warn({ err: error }, 'the status could not be made')
     }
+  }
+
+  async function reportForEver(): Promise<void> {
+    for await (const _ of every(statusEveryMs, stopping.signal)) await report()
   }
 
   return {
@@ -87,7 +89,14 @@ export function createGateway(config: GatewayConfig, { logger, clock, dataDir }:
       try {
         const { maxBytes } = config.spool
         const spool = await openSpool({ dir: join(dataDir, 'spool'), maxBytes, logger, clock })
-        const uploader = createUploader({ gateway, platform: config.platform, spool, logger, clock })
+        const uploader = createUploader({
+          gateway,
+          platform: config.platform,
+          spool,
+          logger,
+          clock,
+          onConnected: () => void report(),
+        })
         const sources = config.sources.map(({ name, kind, config: source }) =>
           createSource({
             gateway,
@@ -105,7 +114,7 @@ export function createGateway(config: GatewayConfig, { logger, clock, dataDir }:
         throw error
       }
       await Promise.all([running.uploader, ...running.sources].map((service) => service.start()))
-      reporting = report(running.uploader)
+      reporting = reportForEver()
     },
     async stop() {
       if (!running) return

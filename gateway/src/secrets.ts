@@ -11,6 +11,9 @@ export interface SecretSources {
 /** The settings that may be given as `{ env: NAME }` or `{ file: PATH }` instead of as text. */
 const secretNames = new Set(['username', 'password', 'ca'])
 
+/** Stands for what could not be resolved, so that one mistake is one complaint. */
+const unresolved = 'unresolved'
+
 /** Puts the texts in the place of their references, anywhere in a configuration; `value` itself stays as it is. */
 export function resolveSecrets(value: unknown, sources: SecretSources): { value: unknown; complaints: Complaint[] } {
   const complaints: Complaint[] = []
@@ -26,18 +29,18 @@ export function resolveSecrets(value: unknown, sources: SecretSources): { value:
     const [[how, where] = ['', ''], ...more] = Object.entries(reference) as [string, unknown][]
     if (more.length > 0 || typeof where !== 'string' || (how !== 'env' && how !== 'file')) {
       complaints.push({ path, message: 'must be a text, { env: NAME } or { file: PATH }' })
-      return ''
+      return unresolved
     }
     if (how === 'env') {
       const text = sources.env[where]
       if (!text) complaints.push({ path, message: `the environment variable ${where} is not set` })
-      return text ?? ''
+      return text || unresolved
     }
     try {
       return readFileSync(resolve(sources.folder, where), 'utf8').trimEnd()
     } catch (error) {
       complaints.push({ path, message: `the file ${where} cannot be read (${(error as NodeJS.ErrnoException).code})` })
-      return ''
+      return unresolved
     }
   }
 

@@ -41,6 +41,8 @@ export interface UploaderOptions {
   logger: Logger
   clock: Clock
   pauses?: Backoff
+  /** Told whenever there is a connection again, for then a status is welcome. */
+  onConnected?: () => void
 }
 
 export interface Uploader extends Service {
@@ -57,7 +59,8 @@ const closingBrace = Buffer.from('}')
  * topic says that they are stored. PUBACK does not: behind an external broker it only means that the broker has them.
  * Every new connection, and so every silence of the platform, begins again at the first batch that is not acknowledged.
  */
-export function createUploader({ gateway, platform, spool, logger, clock, pauses }: UploaderOptions): Uploader {
+export function createUploader(options: UploaderOptions): Uploader {
+  const { gateway, platform, spool, logger, clock, pauses, onConnected = () => {} } = options
   const { window, ackTimeoutMs, ...broker } = platform
   let sent = 0
   const rejected: UploadStatus['rejected'] = {}
@@ -105,6 +108,7 @@ export function createUploader({ gateway, platform, spool, logger, clock, pauses
     try {
       await session.subscribe([{ filter: gatewayAckTopic(gateway), qos: 1 }])
       current = session
+      onConnected()
       await Promise.race([session.ended, watchdog.expired, send()])
     } finally {
       current = undefined
