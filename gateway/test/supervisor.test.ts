@@ -8,7 +8,7 @@ function scripted(options: Partial<SuperviseOptions> = {}) {
   const clock = fakeClock(1_000_000)
   const log = captureLog()
   const runs: { up(): void; fail(reason: string): void; end(): void }[] = []
-  const pauses = { next: vi.fn(() => 0), reset: vi.fn() }
+  const pauses = { next: vi.fn<() => number>(() => 0), reset: vi.fn<() => void>() }
   const link = supervise({
     name: 'press-1',
     run: (signal, up) =>
