@@ -1,0 +1,74 @@
+import type { AlarmLevel } from '@fettle/contracts/alarms'
+import type { ThresholdDefinition } from '@fettle/contracts/rules'
+import type { Text } from '@fettle/contracts/scalars'
+
+/** What of a signal its alarms are told with. */
+export interface NamedSignal {
+  readonly signalName: Text
+  readonly unit: string
+  readonly decimals: number
+}
+
+export const levelNames: Readonly<Record<AlarmLevel, Text>> = {
+  'low-low': { zh: '低低报', en: 'low-low' },
+  low: { zh: '低报', en: 'low' },
+  high: { zh: '高报', en: 'high' },
+  'high-high': { zh: '高高报', en: 'high-high' },
+}
+
+/** 排气温度 100.4 °C，高报（限值 100.0 °C），疑似风机故障. */
+export function alarmText(
+  { level, value, limit }: { level: AlarmLevel; value: number; limit: number },
+  signal: NamedSignal,
+  failureModeName: Text,
+): Text {
+  const name = levelNames[level]
+  return {
+    zh: `${signal.signalName.zh} ${shown(value, signal)}，${name.zh}（限值 ${shown(limit, signal)}），疑似${failureModeName.zh}`,
+    en: `${signal.signalName.en} ${shown(value, signal)}, ${name.en} alarm (limit ${shown(limit, signal)}), likely ${failureModeName.en}`,
+  }
+}
+
+/** One change within an episode; a level of null is its end. */
+export function changeText({ level, value }: { level: AlarmLevel | null; value: number }, signal: NamedSignal): Text {
+  const reading = shown(value, signal)
+  if (level === null) {
+    return {
+      zh: `${signal.signalName.zh}恢复正常：${reading}`,
+      en: `${signal.signalName.en} back to normal: ${reading}`,
+    }
+  }
+  const name = levelNames[level]
+  return {
+    zh: `${signal.signalName.zh}转为${name.zh}：${reading}`,
+    en: `${signal.signalName.en} now at ${name.en}: ${reading}`,
+  }
+}
+
+/** The rule that raised it, as a person would say it: each limit, how long it must hold, and when it looks away. */
+export function ruleText(definition: ThresholdDefinition, { signalName, unit, decimals }: NamedSignal): Text {
+  const { limits, onDelayMs, whileRunning } = definition
+  const bounds = [
+    limits.hh === null ? [] : [`≥ ${limits.hh.toFixed(decimals)}`],
+    limits.h === null ? [] : [`≥ ${limits.h.toFixed(decimals)}`],
+    limits.l === null ? [] : [`≤ ${limits.l.toFixed(decimals)}`],
+    limits.ll === null ? [] : [`≤ ${limits.ll.toFixed(decimals)}`],
+  ].flat()
+  const limitsShown = `${bounds.join(' / ')}${unit === '' ? '' : ` ${unit}`}`
+  return {
+    zh: `${signalName.zh} ${limitsShown}，持续 ${durationZh(onDelayMs)}${whileRunning ? '，仅在运行时' : ''}`,
+    en: `${signalName.en} ${limitsShown} for ${durationEn(onDelayMs)}${whileRunning ? ', while running' : ''}`,
+  }
+}
+
+function shown(value: number, { unit, decimals }: Pick<NamedSignal, 'unit' | 'decimals'>): string {
+  return `${value.toFixed(decimals)}${unit === '' ? '' : ` ${unit}`}`
+}
+
+function durationZh(ms: number): string {
+  return ms % 60_000 === 0 && ms > 0 ? `${ms / 60_000} 分钟` : `${ms / 1_000} 秒`
+}
+
+function durationEn(ms: number): string {
+  return ms % 60_000 === 0 && ms > 0 ? `${ms / 60_000} min` : `${ms / 1_000} s`
+}
