@@ -1,0 +1,55 @@
+import { CloseCircleOutlined, ReloadOutlined } from '@ant-design/icons'
+import { Button, Typography } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { errorDetail, errorFields, errorKind, errorReference } from './error-words.ts'
+import styles from './notice.module.css'
+
+interface ErrorNoticeProps {
+  readonly error: unknown
+  readonly onRetry?: () => void
+  /** Something was being entered, and it is still there: say so. */
+  readonly kept?: boolean
+  /** Instead of a whole page rather than within one. */
+  readonly page?: boolean
+}
+
+/** What happened, what was kept, what to do, and a code to quote. */
+export function ErrorNotice({ error, onRetry, kept = false, page = false }: ErrorNoticeProps) {
+  const { t } = useTranslation()
+  const kind = errorKind(error)
+  const detail = errorDetail(error)
+  const reference = errorReference(error)
+  return (
+    <div className={styles['error']} data-page={page || undefined} role="alert">
+      <CloseCircleOutlined className={styles['icon']} />
+      <div className={styles['words']}>
+        <p className={styles['title']}>{t(`error.title.${kind}`)}</p>
+        {detail ? <p>{detail}</p> : null}
+        {errorFields(error).map(({ path, message }) => (
+          <p key={path}>
+            <code>{path}</code> {message}
+          </p>
+        ))}
+        <p className={styles['hint']}>
+          {kept ? t('error.kept') : null} {t(`error.hint.${kind}`)}
+        </p>
+        {reference ? (
+          <Typography.Text
+            type="secondary"
+            className={styles['reference'] ?? ''}
+            copyable={{ text: reference, tooltips: [t('error.copyCode'), t('action.copied')] }}
+          >
+            {t('error.quote', { code: reference })}
+          </Typography.Text>
+        ) : null}
+        {onRetry ? (
+          <div className={styles['next']}>
+            <Button size="small" icon={<ReloadOutlined />} onClick={onRetry}>
+              {t('action.retry')}
+            </Button>
+          </div>
+        ) : null}
+      </div>
+    </div>
+  )
+}

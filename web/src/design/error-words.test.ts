@@ -1,0 +1,35 @@
+import { ApiError } from '@fettle/contracts/client'
+import type { Problem } from '@fettle/contracts/problem'
+import { expect, it } from 'vitest'
+import { errorDetail, errorKind, errorReference } from './error-words.ts'
+
+const problem = (code: Problem['code'], more: Partial<Problem> = {}): Problem => ({
+  type: 'about:blank',
+  title: 'refused',
+  status: 409,
+  code,
+  ...more,
+})
+
+it.each([
+  ['no network', new ApiError(0, null), 'offline'],
+  ['a proxy without the server', new ApiError(502, null), 'unavailable'],
+  ['a server that broke', new ApiError(500, problem('server/internal')), 'server'],
+  ['somebody was faster', new ApiError(409, problem('resource/stale')), 'stale'],
+  ['a rule of the domain', new ApiError(422, problem('stock/insufficient')), 'refused'],
+  ['a mistake of ours', new TypeError('x is undefined'), 'unknown'],
+])('%s', (_, error, kind) => expect(errorKind(error)).toBe(kind))
+
+it('quotes the code and the request', () => {
+  expect(errorReference(new ApiError(409, problem('resource/stale', { instance: 'req-7' })))).toBe(
+    'resource/stale · req-7',
+  )
+  expect(errorReference(new ApiError(503, null))).toBe('HTTP 503')
+  expect(errorReference(new ApiError(0, null))).toBeUndefined()
+})
+
+it('prefers the detail of the server over its title', () => {
+  expect(errorDetail(new ApiError(422, problem('stock/insufficient', { detail: '只有 1 件' })))).toBe('只有 1 件')
+  expect(errorDetail(new ApiError(422, problem('stock/insufficient')))).toBe('refused')
+  expect(errorDetail(new Error('secret'))).toBeUndefined()
+})

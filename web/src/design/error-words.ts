@@ -1,0 +1,58 @@
+import { ApiError } from '@fettle/contracts/client'
+import type { DomainErrorCode } from '@fettle/contracts/problem'
+
+/** How a failure is told; the words are in locales/*\/common.ts under `error`. */
+export type ErrorKind =
+  | 'offline'
+  | 'server'
+  | 'unavailable'
+  | 'forbidden'
+  | 'notFound'
+  | 'stale'
+  | 'invalid'
+  | 'tooMany'
+  | 'session'
+  | 'refused'
+  | 'unknown'
+
+const kindOfCode: Partial<Record<DomainErrorCode, ErrorKind>> = {
+  'request/invalid': 'invalid',
+  'request/too-large': 'invalid',
+  'request/too-many': 'tooMany',
+  'session/required': 'session',
+  'policy/forbidden': 'forbidden',
+  'resource/not-found': 'notFound',
+  'resource/stale': 'stale',
+  'server/unavailable': 'unavailable',
+  'server/internal': 'server',
+}
+
+export function errorKind(error: unknown): ErrorKind {
+  if (!(error instanceof ApiError)) return 'unknown'
+  if (error.problem) return kindOfCode[error.problem.code] ?? 'refused'
+  if (error.status === 0) return 'offline'
+  if (error.status === 404) return 'notFound'
+  if (error.status === 429) return 'tooMany'
+  if (error.status === 502 || error.status === 503 || error.status === 504) return 'unavailable'
+  return error.status >= 500 ? 'server' : 'refused'
+}
+
+/** What the server said in its own words, where it adds something to the kind of failure. */
+export function errorDetail(error: unknown): string | undefined {
+  if (!(error instanceof ApiError) || !error.problem) return undefined
+  const { detail, title } = error.problem
+  return detail ?? title
+}
+
+/** Fields that were refused: where and why. */
+export function errorFields(error: unknown): readonly { readonly path: string; readonly message: string }[] {
+  return error instanceof ApiError ? (error.problem?.errors ?? []) : []
+}
+
+/** What to quote to support: the stable code and the id of the request. */
+export function errorReference(error: unknown): string | undefined {
+  if (!(error instanceof ApiError)) return undefined
+  if (!error.problem) return error.status === 0 ? undefined : `HTTP ${error.status}`
+  const { code, instance } = error.problem
+  return instance ? `${code} · ${instance}` : code
+}

@@ -1,0 +1,49 @@
+import type { SignalWithLatest } from '@fettle/contracts/assets'
+import { QUALITY } from '@fettle/contracts/uplink'
+import { Tooltip } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { measured, NO_VALUE, withUnit } from '../format/number.ts'
+import { useNow } from '../format/now.ts'
+import { useFormat } from '../format/use-format.ts'
+import { useLatest } from '../live/live-values.ts'
+import styles from './live-value.module.css'
+import { standing, STALE_AFTER_MS } from './signal-standing.ts'
+
+interface LiveValueProps {
+  readonly signal: SignalWithLatest
+}
+
+/**
+ * The newest value of a signal with its unit. Changes in place without moving anything: figures are tabular and the
+ * field is as wide as its longest value. A value that stopped coming says since when.
+ */
+export function LiveValue({ signal }: LiveValueProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const now = useNow()
+  const latest = useLatest(signal.id, signal.latest)
+  if (!latest || latest.value === null)
+    return (
+      <span className={styles['value']}>
+        <span aria-hidden="true">{NO_VALUE}</span>
+        <span className="visually-hidden">{t('value.none')}</span>
+      </span>
+    )
+  const stale = now - latest.at > STALE_AFTER_MS
+  const when = format.relative(latest.at, now)
+  const doubtful = latest.quality === QUALITY.bad ? 'bad' : latest.quality === QUALITY.uncertain ? 'uncertain' : null
+  const said = doubtful ? t(`value.${doubtful}`) : stale ? t('value.stale', { when }) : format.exact(latest.at)
+  return (
+    <Tooltip title={said}>
+      <span
+        className={styles['value']}
+        data-standing={stale ? undefined : standing(latest.value, signal.limits)}
+        data-stale={stale || doubtful !== null || undefined}
+      >
+        <span className={styles['number']}>{measured(latest.value, signal.decimals)}</span>
+        {signal.unit ? <span className={styles['unit']}>{withUnit('', signal.unit).trim()}</span> : null}
+        {stale || doubtful ? <span className="visually-hidden">{said}</span> : null}
+      </span>
+    </Tooltip>
+  )
+}

@@ -1,0 +1,7 @@
+import { useTranslation } from 'react-i18next'
+import { PageHeader } from '../../design/page-header.tsx'
+
+export function AssetPage() {
+  const { t } = useTranslation('shell')
+  return <PageHeader title={t('pages.assets')} />
+}

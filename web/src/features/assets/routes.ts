@@ -1,0 +1,33 @@
+import { assetStates } from '@fettle/contracts/assets'
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { appRoute } from '../../app/root-routes.tsx'
+import { compact, instant, oneOf, text } from '../../app/search-params.ts'
+import { assetTabs } from './asset-tabs.ts'
+
+export const assetRoutes = [
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: '/assets',
+    validateSearch: (search: Record<string, unknown>) =>
+      compact({
+        q: text(search['q']),
+        state: oneOf(assetStates, search['state']),
+        model: text(search['model']),
+        customerId: text(search['customerId']),
+      }),
+    component: lazyRouteComponent(() => import('./assets-page.tsx'), 'AssetsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: '/assets/$assetId',
+    /** `from`/`to`: the part of the trend that is shown; `signals`: which ones, by key, comma between. */
+    validateSearch: (search: Record<string, unknown>) =>
+      compact({
+        tab: oneOf(assetTabs, search['tab']),
+        signals: text(search['signals']),
+        from: instant(search['from']),
+        to: instant(search['to']),
+      }),
+    component: lazyRouteComponent(() => import('./asset-page.tsx'), 'AssetPage'),
+  }),
+] as const

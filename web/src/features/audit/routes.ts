@@ -1,0 +1,16 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { appRoute } from '../../app/root-routes.tsx'
+import { compact, text } from '../../app/search-params.ts'
+
+export const auditRoutes = [
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: '/audit',
+    validateSearch: (search: Record<string, unknown>) =>
+      compact({
+        q: text(search['q']),
+        entityId: text(search['entityId']),
+      }),
+    component: lazyRouteComponent(() => import('./audit-page.tsx'), 'AuditPage'),
+  }),
+] as const

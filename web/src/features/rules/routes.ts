@@ -1,0 +1,15 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { appRoute } from '../../app/root-routes.tsx'
+import { compact, text } from '../../app/search-params.ts'
+
+export const ruleRoutes = [
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: '/rules',
+    validateSearch: (search: Record<string, unknown>) =>
+      compact({
+        model: text(search['model']),
+      }),
+    component: lazyRouteComponent(() => import('./rules-page.tsx'), 'RulesPage'),
+  }),
+] as const

@@ -1,0 +1,34 @@
+import { useSyncExternalStore } from 'react'
+
+const TICK_MS = 1_000
+let now = Date.now()
+const listeners = new Set<() => void>()
+let timer: ReturnType<typeof setInterval> | undefined
+
+function subscribe(listener: () => void) {
+  listeners.add(listener)
+  timer ??= setInterval(() => {
+    now = Date.now()
+    for (const each of listeners) each()
+  }, TICK_MS)
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size > 0) return
+    clearInterval(timer)
+    timer = undefined
+  }
+}
+
+/**
+ * The present, in whole steps of `stepMs`: one timer for the page, and a component renders again only when its step
+ * passes.
+ */
+export function useNow(stepMs = 10_000): number {
+  return useSyncExternalStore(subscribe, () => Math.floor(fresh() / stepMs) * stepMs)
+}
+
+/** Without a running timer the stored moment may be old. */
+function fresh(): number {
+  if (timer === undefined) now = Date.now()
+  return now
+}

@@ -1,0 +1,89 @@
+import type { LiveEvent } from '@fettle/contracts/events'
+
+export type StreamState = 'connecting' | 'open' | 'waiting'
+
+/** The part of EventSource that is used; tests pass their own. */
+export interface EventSourceLike {
+  addEventListener(name: 'open' | 'error', listener: () => void): void
+  addEventListener(name: 'message', listener: (message: { readonly data: unknown }) => void): void
+  close(): void
+}
+
+interface StreamOptions {
+  readonly connect: () => EventSourceLike
+  readonly onEvent: (event: LiveEvent) => void
+  /** After a gap the screen must ask again for everything that is live. */
+  readonly onReconnected: () => void
+  readonly onState: (state: StreamState) => void
+  readonly wait?: (run: () => void, delayMs: number) => () => void
+  /** 0 to 1; spreads clients that lost the same server. */
+  readonly random?: () => number
+}
+
+const FIRST_DELAY_MS = 1_000
+const LONGEST_DELAY_MS = 30_000
+
+/** Keeps one stream open until the returned function is called. Waits longer after each failure, never gives up. */
+export function openStream({
+  connect,
+  onEvent,
+  onReconnected,
+  onState,
+  wait = after,
+  random = Math.random,
+}: StreamOptions) {
+  let source: EventSourceLike | undefined
+  let cancelWait = () => {}
+  let failures = 0
+  let wasOpen = false
+
+  function start() {
+    onState('connecting')
+    const current = connect()
+    source = current
+    current.addEventListener('open', () => {
+      failures = 0
+      onState('open')
+      if (wasOpen) onReconnected()
+      wasOpen = true
+    })
+    current.addEventListener('message', ({ data }) => {
+      const event = parse(data)
+      if (event) onEvent(event)
+    })
+    current.addEventListener('error', () => {
+      current.close()
+      if (source !== current) return
+      onState('waiting')
+      const delay = Math.min(FIRST_DELAY_MS * 2 ** failures, LONGEST_DELAY_MS)
+      failures += 1
+      cancelWait = wait(start, delay * (0.5 + random() / 2))
+    })
+  }
+
+  start()
+  return () => {
+    cancelWait()
+    source?.close()
+    source = undefined
+  }
+}
+
+function after(run: () => void, delayMs: number) {
+  const timer = setTimeout(run, delayMs)
+  return () => clearTimeout(timer)
+}
+
+const kinds: readonly unknown[] = ['values', 'alarm', 'ticket', 'asset'] satisfies readonly LiveEvent['kind'][]
+
+/** Null for what this version does not know: a newer server may say more. */
+function parse(data: unknown): LiveEvent | null {
+  if (typeof data !== 'string') return null
+  try {
+    const event: unknown = JSON.parse(data)
+    const known = typeof event === 'object' && event !== null && 'kind' in event && kinds.includes(event.kind)
+    return known ? (event as LiveEvent) : null
+  } catch {
+    return null
+  }
+}
