@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { startPlatform } from './fake-platform.ts'
 
-const script = fileURLToPath(new URL('kill-child.ts', import.meta.url))
+const script = fileURLToPath(new URL('processes/kill-child.ts', import.meta.url))
 
 function startChild(...args: string[]) {
   const child = spawn(process.execPath, ['--import=tsx', '--conditions=source', script, ...args], {

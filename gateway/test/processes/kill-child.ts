@@ -1,10 +1,10 @@
 import { writeSync } from 'node:fs'
 import { systemClock } from '@fettle/platform/clock'
 import { createLogger } from '@fettle/platform/logging'
-import type { Driver } from '../src/driver.ts'
-import { createSource } from '../src/source.ts'
-import { openSpool } from '../src/spool.ts'
-import { createUploader } from '../src/upload.ts'
+import type { Driver } from '../../src/driver.ts'
+import { createSource } from '../../src/source.ts'
+import { openSpool } from '../../src/spool.ts'
+import { createUploader } from '../../src/upload.ts'
 
 /** Started by kill.test.ts, and killed. Prints every value that the sink has promised to keep. */
 const [dir = '', url = '', run = ''] = process.argv.slice(2)
