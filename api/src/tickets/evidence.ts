@@ -39,7 +39,7 @@ export async function captureEvidence(
   const { times, qualities } = await telemetry.raw({ signalId: signal.id, fromMs, toMs })
   return {
     ruleVersion: episode.ruleVersion,
-    ruleText: ruleText(version.definition, signal),
+    ruleText: ruleText(version.definition, { signalName: signal.name, ...signal }),
     trends: alarmFirst(trends, signal.key),
     quality: qualityOf(times, qualities, fromMs, toMs),
     repairs: await pastRepairs(tx, episode.assetId, new Date(episode.raisedMs), repairsShown),
