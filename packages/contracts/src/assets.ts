@@ -42,6 +42,8 @@ export const AssetSummary = Type.Object({
   name: Type.String(),
   modelKey: Type.String(),
   modelName: Text,
+  /** What parts and skills are measured by, such as AC. */
+  modelFamily: Type.String(),
   customerId: Id,
   customerName: Type.String(),
   siteId: Id,
