@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '@fettle/platform/clock'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { eventually } from './eventually.ts'
 import { checkGatewayConfig } from '../src/config.ts'
 import { createGateway, type Gateway, type GatewayStatus } from '../src/gateway.ts'
 import { runGateway } from '../src/main.ts'
@@ -63,14 +64,14 @@ async function start(): Promise<Gateway> {
 
 const storedReadings = () => [...platform.stored.values()].flat().flatMap(({ readings }) => readings)
 const untilUp = (gateway: Gateway) =>
-  vi.waitFor(async () => expect((await gateway.status()).sources.map(({ state }) => state)).toEqual(['up', 'up']))
+  eventually(async () => expect((await gateway.status()).sources.map(({ state }) => state)).toEqual(['up', 'up']))
 
 describe('the gateway', () => {
   it('brings readings of all its sources to the platform and tells how it is', async () => {
     const gateway = await start()
     await untilUp(gateway)
     await plant.publish('pumps/P100-1', '{"flow":96}')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(storedReadings()).toContainEqual(['AC75-1', 'temperature', expect.any(Number), 71.2, 0])
       expect(storedReadings()).toContainEqual(['P100-1', 'flow', expect.any(Number), 96, 0])
     })
@@ -89,7 +90,7 @@ describe('the gateway', () => {
       if (topic === gatewayStatusTopic('GW-1')) told.push(JSON.parse(payload.toString()) as GatewayStatus)
     })
     await start()
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(told[0]).toMatchObject({ gateway: 'GW-1', clockMs: expect.any(Number), sources: [{}, {}] }),
     )
   })
@@ -98,16 +99,15 @@ describe('the gateway', () => {
     const gateway = await start()
     await untilUp(gateway)
     await bus.close()
-    await vi.waitFor(() => expect(log.messages()).toContainEqual(expect.stringMatching(/^hall is down: 127\.0\.0\.1:/)))
+    await eventually(() => expect(log.messages()).toContainEqual(expect.stringMatching(/^hall is down: 127\.0\.0\.1:/)))
     await plant.publish('pumps/P100-1', '{"flow":91}')
-    await vi.waitFor(() => expect(storedReadings()).toContainEqual(['P100-1', 'flow', expect.any(Number), 91, 0]))
+    await eventually(() => expect(storedReadings()).toContainEqual(['P100-1', 'flow', expect.any(Number), 91, 0]))
     expect(storedReadings()).toContainEqual(['AC75-1', 'temperature', expect.any(Number), null, 2])
 
     bus = await startModbusServer(bus.port)
     bus.units.set(1, [0x42c8, 0])
-    await vi.waitFor(
-      () => expect(storedReadings()).toContainEqual(['AC75-1', 'temperature', expect.any(Number), 100, 0]),
-      10_000,
+    await eventually(() =>
+      expect(storedReadings()).toContainEqual(['AC75-1', 'temperature', expect.any(Number), 100, 0]),
     )
     expect(log.messages().filter((line) => line.startsWith('hall'))).toEqual([
       'hall is up',
@@ -121,17 +121,17 @@ describe('the gateway', () => {
     await untilUp(gateway)
     await platform.close()
     for (let n = 0; n < 20; n++) await plant.publish('pumps/P100-1', `{"flow":${n}}`)
-    await vi.waitFor(async () => expect((await gateway.status()).sources[1]?.readings).toBe(20))
+    await eventually(async () => expect((await gateway.status()).sources[1]?.readings).toBe(20))
     await gateway.stop()
 
     platform = await startPlatform('GW-1', platform, platform.broker.port)
     await start()
-    await vi.waitFor(() => {
+    await eventually(() => {
       const flows = storedReadings()
         .filter(([device]) => device === 'P100-1')
         .map(([, , , value]) => value)
       expect(flows).toEqual(Array.from({ length: 20 }, (_, n) => n))
-    }, 10_000)
+    })
   })
 
   it('refuses a second gateway on the same folder, and lets go of it', async () => {
@@ -146,7 +146,7 @@ describe('the gateway', () => {
     await writeFile(path, JSON.stringify(rawConfig()))
     const stop = new AbortController()
     const ended = runGateway(path, { env: { FETTLE_DATA: dir }, logger: log.logger, signal: stop.signal })
-    await vi.waitFor(() => expect(storedReadings().length).toBeGreaterThan(0))
+    await eventually(() => expect(storedReadings().length).toBeGreaterThan(0))
     stop.abort()
     await ended
     expect(log.messages().at(-1)).toBe('gateway GW-1 stopped')

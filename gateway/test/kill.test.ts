@@ -4,7 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, it, onTestFinished, vi } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
+import { eventually } from './eventually.ts'
 import { startPlatform } from './fake-platform.ts'
 
 const script = fileURLToPath(new URL('processes/kill-child.ts', import.meta.url))
@@ -46,25 +47,19 @@ it(
       if (run === 3) platform = await restarted(platform)
       const child = startChild(dir, platform.broker.url, `run${run}`)
       const enough = 20 + Math.floor(draw() * 300)
-      await vi.waitFor(() => expect(child.promised().length, `seed ${seed}`).toBeGreaterThan(enough), {
-        timeout: 30_000,
-        interval: 5,
-      })
+      await eventually(() => expect(child.promised().length, `seed ${seed}`).toBeGreaterThan(enough))
       await child.kill()
       promised.push(...child.promised())
     }
 
     const last = startChild(dir, platform.broker.url, 'drain')
-    await vi.waitFor(
-      () => {
-        const delivered = new Set(platform.values())
-        expect(
-          promised.filter((value) => !delivered.has(value)),
-          `seed ${seed}`,
-        ).toEqual([])
-      },
-      { timeout: 30_000, interval: 50 },
-    )
+    await eventually(() => {
+      const delivered = new Set(platform.values())
+      expect(
+        promised.filter((value) => !delivered.has(value)),
+        `seed ${seed}`,
+      ).toEqual([])
+    })
     await last.kill()
 
     expect(promised.length).toBeGreaterThan(120)

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { eventually } from './eventually.ts'
 import { mqtt } from '../src/drivers/mqtt/driver.ts'
 import type { Reading } from '../src/driver.ts'
 import { startBroker, type Broker } from './broker.ts'
@@ -25,7 +26,7 @@ async function drive(
     () => 'returned',
     (error: Error) => error,
   )
-  await Promise.race([vi.waitFor(() => expect(run.ups).toBe(1)), outcome])
+  await Promise.race([eventually(() => expect(run.ups).toBe(1)), outcome])
   return { run, outcome }
 }
 
@@ -38,7 +39,7 @@ describe('the MQTT driver', () => {
     await broker.publish('plant/P100-1/telemetry', '{"ts":1760000000000,"values":{"flow":96.5,"seal":null}}')
     await broker.publish('plant/P100-2/telemetry', '{"flow":91}')
     await broker.publish('plant/P100-2/other', '{"flow":1}')
-    await vi.waitFor(() => expect(run.readings).toHaveLength(3))
+    await eventually(() => expect(run.readings).toHaveLength(3))
     expect(told(run)).toEqual([
       ['P100-1', 'flow', 96.5, 0],
       ['P100-1', 'seal', null, 2],
@@ -58,7 +59,7 @@ describe('the MQTT driver', () => {
       },
     ])
     await broker.publish('chiller/a/b', '{"when":1760000000.25,"water":{"out":7.1},"oil":[{"kPa":310}]}')
-    await vi.waitFor(() => expect(run.readings).toHaveLength(2))
+    await eventually(() => expect(run.readings).toHaveLength(2))
     expect(run.readings).toEqual([
       ['CH1000-1', 'leaving-water', 1760000000250, 7.1, 0],
       ['CH1000-1', 'oil-pressure', 1760000000250, 310, 0],
@@ -72,7 +73,7 @@ describe('the MQTT driver', () => {
     await broker.publish('a/not a key', '{"temp":1}')
     await broker.publish('a/D1', Buffer.from([0xff, 0xfe, 0x00]))
     await broker.publish('a/D1', '{"temp":71.2}')
-    await vi.waitFor(() => expect(run.readings).toHaveLength(1))
+    await eventually(() => expect(run.readings).toHaveLength(1))
     expect(told(run)).toEqual([['D1', 'temp', 71.2, 0]])
     expect(
       run.reports.map(({ subject, message, sample }) => [subject, message.replace(/ in JSON.*/, ''), sample]),
@@ -94,14 +95,14 @@ describe('the MQTT driver', () => {
       stored.push(...readings)
     }
     const first = run.start(sink).catch((error: Error) => error.message)
-    await vi.waitFor(() => expect(run.ups).toBe(1))
+    await eventually(() => expect(run.ups).toBe(1))
     await broker.publish('a/D1', '{"n":1}')
     expect(await first).toBe('no space left')
 
     await broker.publish('a/D1', '{"n":2}') // while we are away
     diskFails = false
     void run.start(sink)
-    await vi.waitFor(() => expect(new Set(stored.map(([, , , value]) => value))).toEqual(new Set([1, 2])))
+    await eventually(() => expect(new Set(stored.map(([, , , value]) => value))).toEqual(new Set([1, 2])))
   })
 
   it('holds the broker back while the sink waits', async () => {
@@ -113,10 +114,10 @@ describe('the MQTT driver', () => {
       calls += 1
       await new Promise<void>((resolve) => (release = resolve))
     })
-    await vi.waitFor(() => expect(run.ups).toBe(1))
+    await eventually(() => expect(run.ups).toBe(1))
     for (const n of [1, 2, 3]) await broker.publish('a/D1', `{"n":${n}}`)
     for (const n of [1, 2, 3]) {
-      await vi.waitFor(() => expect(calls).toBe(n))
+      await eventually(() => expect(calls).toBe(n))
       release()
     }
   })
@@ -144,7 +145,7 @@ describe('the MQTT driver', () => {
     expect(await outcome).toMatchObject({ message: expect.stringMatching(/closed|ECONNRESET/) })
 
     const again = run.start()
-    await vi.waitFor(() => expect(run.ups).toBe(2))
+    await eventually(() => expect(run.ups).toBe(2))
     run.stop()
     expect(await again).toBeUndefined()
 

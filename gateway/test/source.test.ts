@@ -1,5 +1,6 @@
 import { fakeClock } from '@fettle/platform/clock'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
+import { eventually } from './eventually.ts'
 import { captureLog } from './log-lines.ts'
 import type { Driver, DriverContext, Reading, Sink } from '../src/driver.ts'
 import { createSource, type SourceOptions } from '../src/source.ts'
@@ -34,7 +35,7 @@ it('counts readings and tells when the last one came', async () => {
     await untilAborted(signal)
   })
   await source.start()
-  await vi.waitFor(() => expect(source.status()).toMatchObject({ state: 'up', readings: 2, lastReadingMs: 1_000_000 }))
+  await eventually(() => expect(source.status()).toMatchObject({ state: 'up', readings: 2, lastReadingMs: 1_000_000 }))
   expect(stored).toEqual([reading, reading])
   await source.stop()
 })
@@ -62,7 +63,7 @@ it('keeps a bounded number of problems, whatever names come from outside', async
     await untilAborted(signal)
   })
   await source.start()
-  await vi.waitFor(() => expect(source.status().errors).toBe(1_000))
+  await eventually(() => expect(source.status().errors).toBe(1_000))
   expect(source.status().problems).toHaveLength(50)
   expect(log.lines).toHaveLength(50)
   await source.stop()
@@ -78,7 +79,7 @@ it('a failure of the whole replaces the problems of its parts', async () => {
     throw new Error('bus gone')
   })
   await source.start()
-  await vi.waitFor(() => expect(runs).toBe(2))
+  await eventually(() => expect(runs).toBe(2))
   expect(source.status()).toMatchObject({ state: 'down', problems: [], errors: 2, lastError: { message: 'bus gone' } })
   expect(log.messages()).toEqual(['line-1 is up', 'line-1: unit 9: timeout', 'line-1 is down: bus gone'])
   await source.stop()
@@ -90,7 +91,7 @@ it('lets a driver go that waits for a full spool', async () => {
     () => new Promise(() => {}),
   )
   await source.start()
-  await vi.waitFor(() => expect(source.status().waiting).toBe(true))
+  await eventually(() => expect(source.status().waiting).toBe(true))
   await source.stop()
   expect(source.status()).toMatchObject({ state: 'stopped', waiting: false, readings: 0 })
 })

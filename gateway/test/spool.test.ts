@@ -2,7 +2,8 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '@fettle/platform/clock'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { eventually } from './eventually.ts'
 import type { Reading } from '../src/driver.ts'
 import { openSpool, type Spool } from '../src/spool.ts'
 import { captureLog } from './log-lines.ts'
@@ -117,19 +118,19 @@ describe('the spool', () => {
       }
       writing = false
     })()
-    await vi.waitFor(async () => expect((await spool.status()).full).toBe(true))
+    await eventually(async () => expect((await spool.status()).full).toBe(true))
     const takenWhenFull = taken
     expect(takenWhenFull).toBeLessThan(60)
     expect(spool.nextSeq).toBe(takenWhenFull)
     expect((await spool.status()).bytes).toBeLessThan(maxBytes * 1.2)
 
     let delivered = 0
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       if (delivered < spool.nextSeq) delivered += (await spool.read(delivered, { maxRecords: 10 })).length
       if (delivered > 0) spool.acknowledge(delivered - 1)
       expect((await spool.status()).bytes).toBeLessThan(maxBytes * 1.2)
       expect(writing).toBe(false)
-    }, 10_000)
+    })
     await writer
     expect(spool.nextSeq).toBe(60)
     expect(await valuesFrom(spool, delivered)).toHaveLength((60 - delivered) * 50)
@@ -144,7 +145,7 @@ describe('the spool', () => {
       for (;;) await spool.append([reading('x'.repeat(200_000))])
     })()
     const outcome = fill.catch((error: Error) => error.message)
-    await vi.waitFor(async () => expect((await spool.status()).full).toBe(true))
+    await eventually(async () => expect((await spool.status()).full).toBe(true))
     await spool.close()
     expect(await outcome).toBe('the spool was closed')
   })

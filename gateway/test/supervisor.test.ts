@@ -1,5 +1,6 @@
 import { fakeClock } from '@fettle/platform/clock'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { eventually } from './eventually.ts'
 import { captureLog } from './log-lines.ts'
 import { supervise, type SuperviseOptions } from '../src/supervisor.ts'
 
@@ -22,7 +23,7 @@ function scripted(options: Partial<SuperviseOptions> = {}) {
     ...options,
   })
   const started = async (count: number) => {
-    await vi.waitFor(() => expect(runs).toHaveLength(count))
+    await eventually(() => expect(runs).toHaveLength(count))
     return runs[count - 1]!
   }
   return { link, clock, log, pauses, started }
@@ -93,7 +94,7 @@ describe('supervise', () => {
 
     const pausing = start({ pauses: { next: () => 3_600_000, reset: () => {} } })
     ;(await pausing.started(1)).fail('gone')
-    await vi.waitFor(() => expect(pausing.link.status().state).toBe('down'))
+    await eventually(() => expect(pausing.link.status().state).toBe('down'))
     await pausing.link.stop()
     expect(pausing.link.status().state).toBe('stopped')
   })

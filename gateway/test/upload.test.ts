@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '@fettle/platform/clock'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { eventually } from './eventually.ts'
 import type { Reading } from '../src/driver.ts'
 import { openSpool, type Spool } from '../src/spool.ts'
 import { createUploader, gatewayStatusTopic, type PlatformLink, type Uploader } from '../src/upload.ts'
@@ -54,8 +55,7 @@ async function spoolBatches(spool: Spool, count: number): Promise<void> {
     await spool.append([['D', 's', 1_760_000_000_000 + counter, counter++, 0] satisfies Reading])
 }
 const numbersTo = (end: number) => Array.from({ length: end }, (_, n) => n)
-const allAcknowledged = (spool: Spool) =>
-  vi.waitFor(() => expect(spool.firstUnacknowledged).toBe(spool.nextSeq), { timeout: 10_000 })
+const allAcknowledged = (spool: Spool) => eventually(() => expect(spool.firstUnacknowledged).toBe(spool.nextSeq))
 
 describe('the uploader', () => {
   it('delivers what is there and what comes, in order, and nothing twice', async () => {
@@ -82,7 +82,7 @@ describe('the uploader', () => {
     const spool = await openHere()
     await spoolBatches(spool, 20)
     const uploader = await upload(spool, { window: 4, ackTimeoutMs: 100 })
-    await vi.waitFor(() => expect(platform.arrived.length).toBeGreaterThanOrEqual(8))
+    await eventually(() => expect(platform.arrived.length).toBeGreaterThanOrEqual(8))
     expect(platform.arrived.slice(0, 8).map(({ seq }) => seq)).toEqual([0, 1, 2, 3, 0, 1, 2, 3])
     expect(spool.firstUnacknowledged).toBe(0)
     expect(uploader.status()).toMatchObject({
@@ -101,7 +101,7 @@ describe('the uploader', () => {
     const spool = await openHere()
     await spoolBatches(spool, 6)
     await upload(spool)
-    await vi.waitFor(() => expect(platform.arrived).toHaveLength(6))
+    await eventually(() => expect(platform.arrived).toHaveLength(6))
     await platform.acknowledge({ bootId: spool.bootId, seq: 5, rejected: [] })
     await allAcknowledged(spool)
     expect(platform.arrived).toHaveLength(6)
@@ -126,10 +126,10 @@ describe('the uploader', () => {
     const before = platform
     await before.close()
     await spoolBatches(spool, 5)
-    await vi.waitFor(() => expect(log.messages()).toHaveLength(2))
+    await eventually(() => expect(log.messages()).toHaveLength(2))
     platform = await startPlatform(gateway, before, before.broker.port)
     await allAcknowledged(spool)
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(log.messages()).toEqual([
         'platform is up',
         expect.stringMatching(/^platform is down: /),
@@ -148,7 +148,7 @@ describe('the uploader', () => {
     platform.deaf = true
     await spoolBatches(spool, 20)
     await upload(spool, { window: 2 })
-    await vi.waitFor(() => expect(platform.arrived.at(-1)?.seq).toBe(6))
+    await eventually(() => expect(platform.arrived.at(-1)?.seq).toBe(6))
     platform.deaf = false
     await platform.acknowledge({ bootId: spool.bootId, seq: 21, rejected: [] }) // more than was sent in this session
     platform.stored
@@ -186,10 +186,10 @@ describe('the uploader', () => {
     const spool = await openHere()
     await spoolBatches(spool, 4)
     await upload(spool)
-    await vi.waitFor(() => expect(platform.arrived).toHaveLength(4))
+    await eventually(() => expect(platform.arrived).toHaveLength(4))
     await platform.acknowledge(ack(spool.bootId))
     await platform.acknowledge({ bootId: spool.bootId, seq: 0, rejected: [] })
-    await vi.waitFor(() => expect(spool.firstUnacknowledged).toBe(1))
+    await eventually(() => expect(spool.firstUnacknowledged).toBe(1))
   })
 
   it('fails with the reason of a broker that does not know it', async () => {
@@ -197,7 +197,7 @@ describe('the uploader', () => {
       done(null, username === gateway && password?.toString() === 'secret')
     const spool = await openHere()
     const refused = await upload(spool, { password: 'wrong' })
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(refused.status()).toMatchObject({
         state: 'down',
         lastError: { message: expect.stringMatching(/not authorized|bad user/i) },
@@ -205,7 +205,7 @@ describe('the uploader', () => {
     )
     await refused.stop()
     const welcome = await upload(spool, { password: 'secret' })
-    await vi.waitFor(() => expect(welcome.status().state).toBe('up'))
+    await eventually(() => expect(welcome.status().state).toBe('up'))
   })
 
   it('tells the status of its gateway while connected', async () => {
@@ -214,8 +214,8 @@ describe('the uploader', () => {
       if (topic === gatewayStatusTopic(gateway)) told.push(JSON.parse(payload.toString()))
     })
     const uploader = await upload(await openHere())
-    await vi.waitFor(() => expect(uploader.status().state).toBe('up'))
+    await eventually(() => expect(uploader.status().state).toBe('up'))
     uploader.publishStatus({ hello: 'there' })
-    await vi.waitFor(() => expect(told).toEqual([{ hello: 'there' }]))
+    await eventually(() => expect(told).toEqual([{ hello: 'there' }]))
   })
 })
