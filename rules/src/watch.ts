@@ -1,0 +1,47 @@
+import { beginWatch, type RuleWatch } from '@fettle/domain/rules/rule-watch'
+import { forgetHolds } from '@fettle/domain/rules/threshold-state'
+import type { BoundRule } from './rule-book.ts'
+
+/** An open alarm episode; `peakValue` is the one its row has. */
+export interface OpenAlarm {
+  readonly alarmId: string
+  peakValue: number
+}
+
+/** What is remembered of a rule on a signal, also while the rule itself is not at hand. */
+export interface WatchMemory extends RuleWatch {
+  readonly ruleId: string
+  readonly version: number
+  liveAlarm: OpenAlarm | undefined
+  behindAlarm: OpenAlarm | undefined
+}
+
+export interface Watch extends WatchMemory {
+  readonly rule: BoundRule
+}
+
+/**
+ * Gives each rule its memory. The same version goes on as it was; another version starts its holds anew and keeps an open
+ * episode. Memories whose rule is gone are `withdrawn`.
+ */
+export function matchWatches(memories: readonly WatchMemory[], rules: readonly BoundRule[]) {
+  const watches = rules.map((rule): Watch => {
+    const known = memories.find(({ ruleId }) => ruleId === rule.ruleId)
+    return watchOf(rule, known?.version === rule.version ? known : known && restarted(known))
+  })
+  const withdrawn = memories.filter(({ ruleId }) => !rules.some((rule) => rule.ruleId === ruleId))
+  return { watches, withdrawn }
+}
+
+/** One shape for all of them, since they are walked for every reading. */
+function watchOf(rule: BoundRule, known: WatchMemory | undefined): Watch {
+  const { live, behind } = known ?? beginWatch()
+  const { ruleId, version } = rule
+  return { rule, ruleId, version, live, behind, liveAlarm: known?.liveAlarm, behindAlarm: known?.behindAlarm }
+}
+
+function restarted(memory: WatchMemory): WatchMemory {
+  forgetHolds(memory.live)
+  if (memory.behind) forgetHolds(memory.behind.state)
+  return memory
+}
