@@ -1,9 +1,32 @@
+import { alarms } from './zh/alarms.ts'
 import { assets } from './zh/assets.ts'
+import { audit } from './zh/audit.ts'
+import { brief } from './zh/brief.ts'
 import { common } from './zh/common.ts'
+import { customers } from './zh/customers.ts'
+import { gateways } from './zh/gateways.ts'
 import { overview } from './zh/overview.ts'
+import { parts } from './zh/parts.ts'
+import { rules } from './zh/rules.ts'
 import { session } from './zh/session.ts'
 import { shell } from './zh/shell.ts'
+import { tickets } from './zh/tickets.ts'
 import { trend } from './zh/trend.ts'
 
 /** Chinese, by namespace; the shape that English must follow. */
-export const zh = { common, shell, session, overview, assets, trend } as const
+export const zh = {
+  alarms,
+  assets,
+  audit,
+  brief,
+  common,
+  customers,
+  gateways,
+  overview,
+  parts,
+  rules,
+  session,
+  shell,
+  tickets,
+  trend,
+} as const

@@ -1,0 +1,43 @@
+import { FilterOutlined } from '@ant-design/icons'
+import { Badge, Button } from 'antd'
+import { useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { usePhone } from '../design/use-media.ts'
+import styles from './filter-bar.module.css'
+
+interface FilterBarProps {
+  /** Always in view: the search and the first choice. */
+  readonly children: ReactNode
+  /** In view on wide screens; behind a button on a phone. */
+  readonly more?: ReactNode
+  /** How many of `more` filter at present. */
+  readonly active?: number
+  /** Empties every filter; absent when none is set. */
+  readonly onClear?: (() => void) | undefined
+}
+
+/** The filters above a list. They live in the address, so a list can be sent to a colleague as it is. */
+export function FilterBar({ children, more, active = 0, onClear }: FilterBarProps) {
+  const { t } = useTranslation()
+  const phone = usePhone()
+  const [open, setOpen] = useState(active > 0)
+  const shown = more && (!phone || open)
+  return (
+    <div className={styles['bar']} role="search">
+      {children}
+      {more && phone ? (
+        <Badge count={active}>
+          <Button icon={<FilterOutlined />} aria-expanded={open} onClick={() => setOpen(!open)}>
+            {t('action.filter')}
+          </Button>
+        </Badge>
+      ) : null}
+      {shown ? <div className={styles['more']}>{more}</div> : null}
+      {onClear ? (
+        <Button type="link" onClick={onClear}>
+          {t('action.clearFilters')}
+        </Button>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,55 @@
+import { SearchOutlined } from '@ant-design/icons'
+import { Input } from 'antd'
+import { useEffect, useRef, useState } from 'react'
+
+const SETTLE_MS = 250
+
+interface SearchFieldProps {
+  readonly label: string
+  readonly value: string | undefined
+  /** After typing has paused; undefined when the field was emptied. */
+  readonly onChange: (q: string | undefined) => void
+}
+
+/** Free text of a list, kept in the address: one question per word, and none in the middle of an input method. */
+export function SearchField({ label, value = '', onChange }: SearchFieldProps) {
+  const [typed, setTyped] = useState(value)
+  const told = useRef(value)
+  const composing = useRef(false)
+
+  // The address changed by itself (back, a link, “clear filters”): the field follows.
+  useEffect(() => {
+    if (value === told.current) return
+    told.current = value
+    setTyped(value)
+  }, [value])
+
+  useEffect(() => {
+    const wanted = typed.trim()
+    if (composing.current || wanted === told.current) return
+    const timer = setTimeout(() => {
+      told.current = wanted
+      onChange(wanted || undefined)
+    }, SETTLE_MS)
+    return () => clearTimeout(timer)
+  }, [typed, onChange])
+
+  return (
+    <Input
+      type="search"
+      aria-label={label}
+      placeholder={label}
+      prefix={<SearchOutlined className="muted" />}
+      allowClear
+      value={typed}
+      onCompositionStart={() => {
+        composing.current = true
+      }}
+      onCompositionEnd={(event) => {
+        composing.current = false
+        setTyped(`${event.currentTarget.value} `)
+      }}
+      onChange={(event) => setTyped(event.target.value)}
+    />
+  )
+}
