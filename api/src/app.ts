@@ -4,7 +4,7 @@ import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { uuidv7 } from '@fettle/platform/ids'
-import { fastify } from 'fastify'
+import { fastify, LogController } from 'fastify'
 import { alarmRoutes } from './alarms/routes.ts'
 import type { App } from './app-type.ts'
 import { assetRoutes } from './assets/routes.ts'
@@ -38,7 +38,7 @@ const bodyLimit = 1024 * 1024
 export async function buildApp(deps: Dependencies, live: LiveHub): Promise<App> {
   const app: App = fastify({
     loggerInstance: deps.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     genReqId: () => uuidv7(),
     routerOptions: { maxParamLength: 200 },

@@ -65,8 +65,6 @@ async function claim(tx: Tx, key: string, request: FastifyRequest, clock: Clock)
       key,
       operation: operationOf(request) ?? 'unknown',
       requestHash,
-      status: 200,
-      reply: null,
       createdAt: new Date(clock.now()),
     })
     .onConflictDoNothing()

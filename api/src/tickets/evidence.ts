@@ -50,7 +50,7 @@ export async function captureEvidence(
 /** Causes that fit what the trends do around the alarm, most likely first. */
 export async function likelyFailures(
   db: DbOrTx,
-  { failureModeId, raisedMs }: Pick<Episode, 'failureModeId' | 'raisedMs'>,
+  { failureModeId, signalId, raisedMs }: Pick<Episode, 'failureModeId' | 'signalId' | 'raisedMs'>,
   trends: readonly EvidenceTrend[],
 ): Promise<LikelyFailure[]> {
   const rows = await db
@@ -68,11 +68,12 @@ export async function likelyFailures(
     ...mode,
     modelKey,
   }))
-  const ruleMode = rows.find(({ mode }) => mode.id === failureModeId)
-  const observed = trends.map((trend) =>
-    observe(trend, { fromMs: raisedMs - rankedWindowMs, toMs: raisedMs + evidenceAfterMs }),
-  )
-  return rankFailureModes(modes, observed, ruleMode?.mode.key ?? null)
+  const observed = trends.map((trend) => observe(trend, { fromMs: raisedMs - rankedWindowMs, toMs: raisedMs }))
+  const [signal] = await db.select({ key: signals.key }).from(signals).where(eq(signals.id, signalId))
+  return rankFailureModes(modes, observed, {
+    failureModeKey: rows.find(({ mode }) => mode.id === failureModeId)?.mode.key ?? null,
+    signalKey: signal?.key ?? null,
+  })
 }
 
 export async function evidenceOf(db: DbOrTx, ticketId: string): Promise<Evidence[]> {

@@ -60,7 +60,7 @@ export const idempotencyKeys = pgTable('idempotency_keys', {
   key: text().primaryKey(),
   operation: text().notNull(),
   requestHash: text('request_hash').notNull(),
-  status: integer().notNull(),
-  reply: jsonb().$type<unknown>().notNull(),
+  /** Null only while the first call is still running, in its transaction. */
+  reply: jsonb().$type<unknown>(),
   createdAt: instant('created_at').notNull(),
 })
