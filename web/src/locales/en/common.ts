@@ -9,6 +9,7 @@ export const common: Shape<typeof zh> = {
     cancel: 'Cancel',
     close: 'Close',
     save: 'Save',
+    filter: 'Filter',
     clear: 'Clear',
     clearFilters: 'Clear filters',
     more: 'Load more',
@@ -111,6 +112,8 @@ export const common: Shape<typeof zh> = {
     },
   },
   list: {
+    sortBy: '{{column}}: {{order}}, press to change the order',
+    order: { ascending: 'ascending', descending: 'descending', none: 'not sorted' },
     shown_one: '{{count}} shown',
     shown_other: '{{count}} shown',
     end: 'That is all',

@@ -7,6 +7,7 @@ export const common = {
     cancel: '取消',
     close: '关闭',
     save: '保存',
+    filter: '筛选',
     clear: '清除',
     clearFilters: '清除筛选',
     more: '加载更多',
@@ -109,6 +110,8 @@ export const common = {
     },
   },
   list: {
+    sortBy: '{{column}}：{{order}}，点按可改变排序',
+    order: { ascending: '升序', descending: '降序', none: '未排序' },
     shown_other: '已显示 {{count}} 条',
     end: '没有更多了',
     updating: '正在更新…',
