@@ -47,11 +47,6 @@ export function atLocalMinute(calendar: WorkCalendar, at: Date, minute: number, 
   return new Date(midnight + minute * minuteMs)
 }
 
-/** Monday to Friday but for holidays, and the weekend days worked in exchange. */
-export function isWorkday(calendar: WorkCalendar, at: Date): boolean {
-  return isWorkdayNumber(calendar, localDayNumber(calendar, at.getTime()))
-}
-
 /** The first open moment at or after `at`. */
 export function whenOpen(calendar: WorkCalendar, hours: ServiceHours, at: Date): Date {
   return nextWindow(calendar, hours, at).opens
@@ -96,6 +91,7 @@ function nextWindow(calendar: WorkCalendar, hours: ServiceHours, at: Date): Wind
   throw new RangeError(`the calendar has no open day within ${searchDays} days after ${dayText(today)}`)
 }
 
+/** Monday to Friday but for holidays, and the weekend days worked in exchange. */
 function isWorkdayNumber(calendar: WorkCalendar, day: number): boolean {
   const text = dayText(day)
   if (calendar.holidays.includes(text)) return false
