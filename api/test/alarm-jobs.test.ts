@@ -1,0 +1,166 @@
+import { getBrief } from '@fettle/contracts/brief'
+import { getTicket, getTicketEvidence, listTickets } from '@fettle/contracts/tickets'
+import { signals } from '@fettle/db/schema/assets'
+import { alarmChanges, alarmEpisodes, rules, ruleVersions } from '@fettle/db/schema/rules'
+import { ticketEvidence, tickets } from '@fettle/db/schema/tickets'
+import { fakeClock } from '@fettle/platform/clock'
+import { uuidv7 } from '@fettle/platform/ids'
+import { eq } from 'drizzle-orm'
+import { describe, expect, it } from 'vitest'
+import { followAlarm } from '../src/jobs/alarm-changed.ts'
+import { freezeEvidence } from '../src/jobs/freeze-evidence.ts'
+import { openTicketForAlarm } from '../src/jobs/open-ticket.ts'
+import { testApi } from './test-api.ts'
+
+/** Jobs are called by hand here, so time stands still between them; sessions last longer than the test. */
+const clock = fakeClock(Date.parse('2026-11-22T03:12:00Z'))
+const { as, company, deps } = await testApi({ clock })
+const { db } = deps.database
+const minute = 60_000
+const raisedMs = clock.now()
+
+const ruleId = uuidv7()
+await db.insert(rules).values({
+  id: ruleId,
+  key: 'discharge-temperature',
+  modelId: company.model,
+  failureModeId: company.fanFailure,
+  version: 1,
+  changedAt: new Date(raisedMs),
+})
+await db.insert(ruleVersions).values({
+  ruleId,
+  version: 1,
+  createdAt: new Date(raisedMs),
+  definition: {
+    kind: 'threshold',
+    signalKey: 'discharge_temperature',
+    limits: { hh: 105, h: 100, l: null, ll: null },
+    band: 2,
+    onDelayMs: 15_000,
+    offDelayMs: 60_000,
+    latenessMs: 30_000,
+    whileRunning: false,
+    startupMs: 0,
+  },
+})
+
+/** Ninety-five degrees all hour, then six a minute for eight minutes: a fan died five minutes before the alarm. */
+async function heatUp() {
+  const [signal] = await db.select().from(signals).where(eq(signals.id, company.temperature))
+  const times = Array.from({ length: 4_080 }, (_, second) => raisedMs - 60 * minute + second * 1_000)
+  await deps.telemetry.write([
+    {
+      position: 0,
+      entry: {
+        assetId: company.assetLinqing,
+        customerId: company.dingzhou,
+        siteId: company.siteLinqing,
+        modelId: company.model,
+        receivedAtMs: raisedMs,
+        source: { kind: 'device', key: 'AC75-2403-0117' },
+        series: Int32Array.from(times, () => signal?.series ?? -1),
+        timesMs: Float64Array.from(times),
+        values: Float64Array.from(times, (at) => 75 + Math.max(0, (at - raisedMs + 5 * minute) / minute) * 6),
+        qualities: Uint8Array.from(times, () => 0),
+      },
+    },
+  ])
+}
+
+async function raise(more: Partial<typeof alarmEpisodes.$inferInsert> = {}): Promise<string> {
+  const id = uuidv7()
+  await db.insert(alarmEpisodes).values({
+    id,
+    ruleId,
+    ruleVersion: 1,
+    assetId: company.assetLinqing,
+    signalId: company.temperature,
+    failureModeId: company.fanFailure,
+    raisedMs,
+    level: 'high',
+    peakLevel: 'high',
+    limit: 100,
+    value: 100.4,
+    peakValue: 100.4,
+    late: false,
+    recordedAt: new Date(raisedMs),
+    ...more,
+  })
+  return id
+}
+
+describe('an alarm', () => {
+  it('opens one ticket however often and however parallel its job runs, with evidence that freezes after ten minutes', async () => {
+    await heatUp()
+    const alarmId = await raise()
+    await Promise.all([1, 2, 3].map(() => openTicketForAlarm(deps, { alarmId })))
+    const desk = await as('desk')
+    const { items } = await desk(listTickets, { querystring: { source: 'alarm' } })
+    expect(items).toHaveLength(1)
+    const [ticket] = items
+    if (!ticket) throw new Error('no ticket')
+    expect(ticket).toMatchObject({
+      number: 'YJ-LQ-261122-001',
+      type: 'predictive',
+      state: 'received',
+      priority: 'high',
+      failureModeKey: 'AC-01',
+      verification: 'pending',
+    })
+
+    const params = { ticketId: ticket.id }
+    const [before] = (await desk(getTicketEvidence, { params })).items
+    expect(before?.frozen).toBe(false)
+    expect(before?.trends[0]?.signalKey).toBe('discharge_temperature')
+    expect(before?.trends[0]?.times.at(-1)).toBeLessThanOrEqual(raisedMs)
+    expect(before?.likelyFailures[0]).toMatchObject({ key: 'AC-01' })
+
+    clock.advance(10 * minute)
+    await freezeEvidence(deps, { evidenceId: before?.id ?? '' })
+    const [after] = (await desk(getTicketEvidence, { params })).items
+    expect(after).toMatchObject({ frozen: true, to: raisedMs + 10 * minute, repairs: before?.repairs })
+    expect(after?.trends[0]?.times.at(-1)).toBeGreaterThan(raisedMs)
+    expect(after?.quality.readings).toBeGreaterThan(before?.quality.readings ?? Infinity)
+
+    await db
+      .update(ticketEvidence)
+      .set({ toMs: 0 })
+      .where(eq(ticketEvidence.id, before?.id ?? ''))
+    await freezeEvidence(deps, { evidenceId: before?.id ?? '' })
+    expect((await desk(getTicketEvidence, { params })).items[0]?.to).toBe(0)
+  })
+
+  it('of the same failure joins the open ticket; one that gets worse raises its priority once', async () => {
+    const second = await raise({ raisedMs: raisedMs + minute })
+    await openTicketForAlarm(deps, { alarmId: second })
+    const changeId = uuidv7()
+    await db
+      .insert(alarmChanges)
+      .values({ id: changeId, alarmId: second, atMs: raisedMs + 2 * minute, level: 'high-high', value: 105.2 })
+    await followAlarm(deps, { alarmId: second, changeId })
+    await followAlarm(deps, { alarmId: second, changeId })
+    const all = await db.select().from(tickets)
+    expect(all).toHaveLength(1)
+    const ticket = await (await as('desk'))(getTicket, { params: { ticketId: all[0]?.id ?? '' } })
+    expect(ticket.priority).toBe('urgent')
+    expect(ticket.alarmIds).toHaveLength(2)
+    expect(ticket.events.filter(({ kind }) => kind === 'alarm')).toHaveLength(2)
+  })
+
+  it('gives the engineer a brief: why, since when, the week, likely causes with parts on the van', async () => {
+    const [ticket] = await db.select().from(tickets)
+    await db.update(tickets).set({ engineerId: company.wang })
+    const brief = await (await as('engineer'))(getBrief, { params: { ticketId: ticket?.id ?? '' } })
+    expect(brief.since).toBe(new Date(raisedMs).toISOString())
+    expect(brief.trends[0]?.limits).toMatchObject({ h: 100, hh: 105 })
+    expect(brief.likelyFailures[0]?.key).toBe('AC-01')
+    expect(brief.parts).toContainEqual(expect.objectContaining({ partCode: 'A5', onVan: '1' }))
+    expect(brief.site.access.gate).toBe('东门登记')
+    await expect(
+      (await as('engineer-suzhou'))(getBrief, { params: { ticketId: ticket?.id ?? '' } }),
+    ).rejects.toMatchObject({
+      status: 404,
+    })
+  })
+})
