@@ -166,6 +166,32 @@ describe('a ticket from the call to its margin', () => {
   })
 })
 
+describe('a returned report', () => {
+  it('is written anew for the same visit, and charges its hours once', async () => {
+    const ticketId = await open(company.assetDongguan, company.separatorClogged)
+    const engineer = await assignAndVisit(ticketId, company.huang, 'engineer-dongguan')
+    const write = async (workHours: string) =>
+      engineer(submitReport, {
+        params: { ticketId },
+        body: {
+          ...report,
+          expectedVersion: await version(engineer, ticketId),
+          workHours,
+          travelHours: '1',
+          travelKm: '40',
+        },
+      })
+    await write('25')
+    await step(await as('desk'), ticketId, 'confirm')
+    await step(await as('manager'), ticketId, 'return-report', '工时多写了一个零')
+    await write('2.5')
+    await finish(ticketId)
+    const { margin, lines } = await (await as('manager'))(getTicketMoney, { params: { ticketId } })
+    expect(margin.revenueWithTaxCents).toBe(2.5 * 30_000 + 40 * 250)
+    expect(lines.filter(({ kind, side }) => kind === 'labour' && side === 'revenue')).toHaveLength(3)
+  })
+})
+
 describe('what is refused, with a stable code', () => {
   it('an engineer who is not qualified', async () => {
     const ticketId = await open(company.assetLinqing, company.fanFailure)

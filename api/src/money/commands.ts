@@ -7,7 +7,7 @@ import { failureModes } from '@fettle/db/schema/assets'
 import { labourRates, moneyLines, serviceItems } from '@fettle/db/schema/money'
 import { branches, engineers } from '@fettle/db/schema/organisation'
 import { ticketEvents } from '@fettle/db/schema/tickets'
-import { labourLines, moneyLine, type MoneyLineDraft, travelLines } from '@fettle/domain/costs/lines'
+import { labourLines, moneyLine, type MoneyLineDraft, reversalOf, travelLines } from '@fettle/domain/costs/lines'
 import { DomainError } from '@fettle/domain/domain-error'
 import { uuidv7 } from '@fettle/platform/ids'
 import { eq } from 'drizzle-orm'
@@ -18,6 +18,7 @@ import { entitlementOfTicket, taxRateOn } from './entitlement.ts'
 import { isLocked } from './queries.ts'
 
 export interface WorkDone {
+  readonly visitId: string
   readonly engineerId: string
   readonly failureModeId: string | null
   readonly workHours: string
@@ -26,7 +27,10 @@ export interface WorkDone {
   readonly by: string
 }
 
-/** Hours and kilometres of a visit as cost and revenue, by the rates in force and what the contract covers. */
+/**
+ * Hours and kilometres of a visit as cost and revenue, by the rates in force and what the contract covers. Reported anew,
+ * they take the place of what was charged before.
+ */
 export async function chargeLabourAndTravel(tx: Tx, ticket: TicketRow, work: WorkDone, now: Date): Promise<void> {
   const [engineer] = await tx
     .select({
@@ -41,6 +45,7 @@ export async function chargeLabourAndTravel(tx: Tx, ticket: TicketRow, work: Wor
     .where(eq(engineers.id, work.engineerId))
   const [perKm] = await tx.select().from(serviceItems).where(eq(serviceItems.key, 'travel-km'))
   if (!engineer || !perKm) throw new Error('no labour rate for this engineer’s level, or no price for a kilometre')
+  await takeBackVisit(tx, ticket.id, work, now)
   const entitlement = await entitlementOfTicket(tx, ticket)
   const taxRate = await taxRateOn(tx, now)
   const { branch, level, ...rate } = engineer
@@ -62,7 +67,7 @@ export async function chargeLabourAndTravel(tx: Tx, ticket: TicketRow, work: Wor
       }),
       ...travelLines({ perKm, branch, km: travelKm, entitlement, taxRate }),
     ],
-    { by, at: now },
+    { by, at: now, visitId: work.visitId },
   )
 }
 
@@ -93,11 +98,18 @@ export async function addLine(
   return ticket
 }
 
+interface Written {
+  readonly by: string
+  readonly at: Date
+  readonly movementId?: string
+  readonly visitId?: string
+}
+
 export async function addLines(
   tx: Tx,
   ticketId: string,
-  drafts: readonly MoneyLineDraft[],
-  { by, at, movementId = null }: { by: string; at: Date; movementId?: string | null },
+  drafts: readonly (MoneyLineDraft & { readonly reversesId?: string })[],
+  { by, at, movementId, visitId }: Written,
 ): Promise<void> {
   if (drafts.length === 0) return
   await tx.insert(moneyLines).values(
@@ -106,10 +118,20 @@ export async function addLines(
       id: uuidv7(at.getTime()),
       ticketId,
       movementId,
+      visitId,
       createdAt: at,
       createdBy: by,
     })),
   )
+}
+
+/** Reverses what an earlier report of this visit charged; lines are never changed. */
+async function takeBackVisit(tx: Tx, ticketId: string, { visitId, by }: WorkDone, now: Date): Promise<void> {
+  const charged = await tx.select().from(moneyLines).where(eq(moneyLines.visitId, visitId))
+  const takenBack = new Set(charged.map(({ reversesId }) => reversesId))
+  const standing = charged.filter(({ id, reversesId }) => reversesId === null && !takenBack.has(id))
+  const reversals = standing.map((line) => ({ ...reversalOf(line), reversesId: line.id }))
+  await addLines(tx, ticketId, reversals, { by, at: now, visitId })
 }
 
 async function standardHoursOf(tx: Tx, failureModeId: string | null): Promise<string | null> {

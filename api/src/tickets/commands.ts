@@ -4,10 +4,10 @@ import type { Tx } from '@fettle/db/client'
 import { announce } from '@fettle/db/jobs'
 import { assets } from '@fettle/db/schema/assets'
 import { customers, sites } from '@fettle/db/schema/organisation'
-import { ticketEvents } from '@fettle/db/schema/tickets'
+import { ticketEvents, visits } from '@fettle/db/schema/tickets'
 import { DomainError } from '@fettle/domain/domain-error'
 import { uuidv7 } from '@fettle/platform/ids'
-import { and, eq } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import { suggestionsFor } from '../engineers/suggestions.ts'
 import type { Actor } from '../policy/actor.ts'
 import { assetScope } from '../policy/scope.ts'
@@ -78,6 +78,7 @@ export async function takeStep(
   now: Date,
 ): Promise<TicketRow> {
   const ticket = await lockTicket(tx, actor, ticketId, expectedVersion)
+  if (action === 'return-report') await reopenLastVisit(tx, ticketId)
   return moveTicket(tx, actor, ticket, { action, reason }, now)
 }
 
@@ -116,4 +117,15 @@ export async function addNote(tx: Tx, actor: Actor, ticket: TicketRow, text: str
   if (!event) throw new Error('insert returned no event')
   await announce(tx, { kind: 'ticket', ticketId: ticket.id, assetId: ticket.assetId })
   return event
+}
+
+/** A returned report is written anew by the engineer who was there, for the same visit. */
+async function reopenLastVisit(tx: Tx, ticketId: string): Promise<void> {
+  const [last] = await tx
+    .select({ id: visits.id })
+    .from(visits)
+    .where(and(eq(visits.ticketId, ticketId), eq(visits.state, 'done')))
+    .orderBy(desc(visits.checkedOutAt))
+    .limit(1)
+  if (last) await tx.update(visits).set({ state: 'on-site', checkedOutAt: null }).where(eq(visits.id, last.id))
 }

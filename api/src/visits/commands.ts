@@ -116,7 +116,15 @@ export async function report(
   await chargeLabourAndTravel(
     tx,
     moved,
-    { engineerId: visit.engineerId, failureModeId: modeId, workHours, travelHours, travelKm, by: actor.name },
+    {
+      visitId: visit.id,
+      engineerId: visit.engineerId,
+      failureModeId: modeId,
+      workHours,
+      travelHours,
+      travelKm,
+      by: actor.name,
+    },
     now,
   )
   const written = await reportOf(tx, ticketId)

@@ -2,7 +2,7 @@ import { boolean, date, index, integer, jsonb, numeric, pgTable, primaryKey, tex
 import type { MoneyKind, Payer, Text } from '../wire.ts'
 import { cents, id, instant } from './columns.ts'
 import { quantity, stockMovements } from './parts.ts'
-import { tickets } from './tickets.ts'
+import { tickets, visits } from './tickets.ts'
 
 /** Every cost, revenue and claim of a ticket; lines are added and reversed, never changed. */
 export const moneyLines = pgTable(
@@ -25,6 +25,10 @@ export const moneyLines = pgTable(
     taxIncluded: boolean('tax_included').notNull(),
     payer: text().$type<Payer>().notNull(),
     movementId: uuid('movement_id').references(() => stockMovements.id),
+    /** The visit whose hours or kilometres these are. */
+    visitId: uuid('visit_id').references(() => visits.id),
+    /** The line that this one takes back; each at most once. */
+    reversesId: uuid('reverses_id').unique(),
     createdAt: instant('created_at').notNull(),
     createdBy: text('created_by').notNull(),
   },

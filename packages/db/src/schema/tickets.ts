@@ -170,9 +170,9 @@ export const completionReports = pgTable('completion_reports', {
   ticketId: uuid('ticket_id')
     .notNull()
     .references(() => tickets.id),
+  /** A report that was returned is written anew; the newest counts. */
   visitId: uuid('visit_id')
     .notNull()
-    .unique()
     .references(() => visits.id),
   failureModeId: uuid('failure_mode_id').references(() => failureModes.id),
   finding: text().notNull(),
