@@ -1,4 +1,4 @@
-import type { SegmentRecord } from './segment-log.ts'
+import type { SegmentRecord } from './record.ts'
 
 /** The last groups that were written, kept in memory for consumers that keep up: they need not read the disk. */
 export interface RecentRecords {

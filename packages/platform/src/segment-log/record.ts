@@ -1,5 +1,11 @@
 import { crc32 } from 'node:zlib'
 
+export interface SegmentRecord {
+  /** Sequence number of the record: 0, 1, 2 … over the life of the log. */
+  position: number
+  payload: Uint8Array
+}
+
 /*
  * The bytes of a segment file, all integers little-endian:
  *

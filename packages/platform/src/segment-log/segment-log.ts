@@ -2,17 +2,11 @@ import { systemClock, type Clock } from '../clock.ts'
 import { arrivals } from './arrivals.ts'
 import { groupCommit } from './group-commit.ts'
 import { openSegments, type Retention } from './open-segments.ts'
-import { encodeGroup, maxPayloadBytes } from './record.ts'
+import { encodeGroup, maxPayloadBytes, type SegmentRecord } from './record.ts'
 import { recentRecords } from './recent-records.ts'
 import { readSegment } from './segment-file.ts'
 import { nodeFiles, type SegmentFiles } from './segment-files.ts'
 import { SegmentLogError } from './segment-log-error.ts'
-
-export interface SegmentRecord {
-  /** Sequence number of the record: 0, 1, 2 … over the life of the log. */
-  position: number
-  payload: Uint8Array
-}
 
 export interface SegmentLogOptions {
   /** Folder of the log; made when missing. One process at a time: the caller holds the lock of its data folder. */
