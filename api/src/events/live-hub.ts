@@ -124,6 +124,8 @@ export function createLiveHub(deps: Omit<Dependencies, 'webRoot' | 'moreMetrics'
         client.on('end', () => reject(new Error('the connection ended')))
         signal.addEventListener('abort', () => resolve(), { once: true })
       })
+      // Whoever fails first ends the line; the other must not become an unhandled rejection.
+      ended.catch(() => undefined)
       client.on('notification', ({ payload }) => {
         const notice = parseNotice(payload)
         if (notice) void tell(notice).catch((error: unknown) => logger.debug({ err: error }, 'could not tell a notice'))

@@ -123,10 +123,16 @@ async function eventsOf(db: DbOrTx, ticketId: string): Promise<TicketEvent[]> {
     .from(ticketEvents)
     .where(eq(ticketEvents.ticketId, ticketId))
     .orderBy(asc(ticketEvents.at), asc(ticketEvents.id))
-  return rows.map(eventOf)
+  let since: Date | null = null
+  return rows.map((row) => {
+    const held = row.kind === 'moved' && since ? row.at.getTime() - since.getTime() : null
+    if (row.kind === 'moved' || row.kind === 'opened') since = row.at
+    return eventOf(row, held)
+  })
 }
 
-export function eventOf(row: typeof ticketEvents.$inferSelect): TicketEvent {
+/** `heldMs`: how long the ticket was in the state that this step left. */
+export function eventOf(row: typeof ticketEvents.$inferSelect, heldMs: number | null = null): TicketEvent {
   const { ticketId: _, onceKey: __, at, ...event } = row
-  return { ...event, at: at.toISOString() }
+  return { ...event, at: at.toISOString(), heldMs }
 }

@@ -62,7 +62,7 @@ export const TicketSummary = Type.Object({
 })
 export type TicketSummary = Static<typeof TicketSummary>
 
-/** One line of the trail (TKT-3): who, when, what, why, how long it had been in the state before. */
+/** One line of the trail (TKT-3): who, when, what, why, and how long it took. */
 export const TicketEvent = Type.Object({
   id: Id,
   at: Instant,
@@ -74,6 +74,9 @@ export const TicketEvent = Type.Object({
   to: Type.Union([TicketStateSchema, Type.Null()]),
   text: Text,
   reason: Type.Union([Type.String(), Type.Null()]),
+  heldMs: Type.Union([Type.Integer(), Type.Null()], {
+    description: 'how long the ticket was in the state that this step left',
+  }),
 })
 export type TicketEvent = Static<typeof TicketEvent>
 
