@@ -1,7 +1,147 @@
+import { ApiError } from '@fettle/contracts/client'
+import { getInstance, signIn } from '@fettle/contracts/session'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter, useSearch } from '@tanstack/react-router'
+import { Button, Form, Input, Segmented, type InputRef } from 'antd'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { PageHeader } from '../../design/page-header.tsx'
+import { reading } from '../../api/query.ts'
+import { sessionQuery } from '../../api/session.ts'
+import { useWrite } from '../../api/write.ts'
+import { ErrorNotice } from '../../design/error-notice.tsx'
+import { Mark } from '../../design/logo.tsx'
+import { speak } from '../../i18n/setup.ts'
+import { useLanguage } from '../../i18n/use-text.ts'
+import { forgetValues } from '../../live/live-values.ts'
+import { DemoAccounts } from './demo-accounts.tsx'
+import styles from './sign-in-page.module.css'
+import { SignInPicture } from './sign-in-picture.tsx'
 
+interface Credentials {
+  readonly username: string
+  readonly password: string
+}
+
+/** The way in. On a demonstration every account is one press away. */
 export function SignInPage() {
-  const { t } = useTranslation('shell')
-  return <PageHeader title={t('pages.overview')} />
+  const { t } = useTranslation(['session', 'common'])
+  const language = useLanguage()
+  const [form] = Form.useForm<Credentials>()
+  const password = useRef<InputRef>(null)
+  const instance = useQuery({ ...reading(getInstance, {}), staleTime: Infinity })
+  const { enter, error, isPending } = useSignIn()
+  const wrong = error instanceof ApiError && error.problem?.code === 'session/wrong-credentials'
+
+  useEffect(() => {
+    document.title = `${t('session:title')} · ${t('common:product')}`
+  }, [t])
+  useEffect(() => {
+    if (wrong) password.current?.focus({ cursor: 'all' })
+  }, [wrong, error])
+
+  return (
+    <div className={styles['page']}>
+      <SignInPicture />
+      <main className={styles['side']}>
+        <div className={styles['top']}>
+          <span className={styles['brand']}>
+            <Mark size={30} />
+            <span>
+              机康 <span lang="en">Fettle</span>
+            </span>
+          </span>
+          <Segmented
+            size="small"
+            aria-label={t('session:language')}
+            value={language}
+            onChange={speak}
+            options={[
+              { value: 'zh' as const, label: '中文' },
+              { value: 'en' as const, label: 'English' },
+            ]}
+          />
+        </div>
+        <div className={styles['content']}>
+          <h1>{t('session:title')}</h1>
+          <p className={styles['lead']}>{t('session:lead')}</p>
+          <Form<Credentials>
+            form={form}
+            layout="vertical"
+            requiredMark={false}
+            size="large"
+            disabled={isPending}
+            onFinish={enter}
+            validateTrigger="onSubmit"
+          >
+            <Form.Item
+              name="username"
+              label={t('session:username')}
+              rules={[{ required: true, whitespace: true, message: t('session:usernameMissing') }]}
+            >
+              <Input autoComplete="username" autoCapitalize="none" spellCheck={false} maxLength={100} />
+            </Form.Item>
+            <Form.Item
+              name="password"
+              label={t('session:password')}
+              rules={[{ required: true, message: t('session:passwordMissing') }]}
+            >
+              <Input.Password ref={password} autoComplete="current-password" maxLength={200} />
+            </Form.Item>
+            {wrong ? (
+              <p role="alert" className={styles['wrong']}>
+                {t('session:wrong')}
+              </p>
+            ) : error ? (
+              <div className={styles['error']}>
+                <ErrorNotice error={error} kept />
+              </div>
+            ) : null}
+            <Button type="primary" htmlType="submit" block loading={isPending}>
+              {t('session:submit')}
+            </Button>
+          </Form>
+          {instance.data?.demo ? (
+            <DemoAccounts
+              accounts={instance.data.demoAccounts}
+              disabled={isPending}
+              onChoose={(credentials) => {
+                form.setFieldsValue(credentials)
+                enter(credentials)
+              }}
+            />
+          ) : null}
+          {instance.isError ? <ErrorNotice error={instance.error} onRetry={() => void instance.refetch()} /> : null}
+        </div>
+        <p className={styles['version']}>
+          {instance.data ? t('session:version', { version: instance.data.version }) : ' '}
+        </p>
+      </main>
+    </div>
+  )
+}
+
+/** Signs in, then goes to where the person wanted to be. */
+function useSignIn() {
+  const queries = useQueryClient()
+  const router = useRouter()
+  const { next } = useSearch({ from: '/sign-in' })
+  const attempt = useWrite(signIn, { touches: [] })
+  return {
+    error: attempt.error,
+    isPending: attempt.isPending,
+    enter: ({ username, password }: Credentials) => {
+      attempt.mutate(
+        { body: { username: username.trim(), password } },
+        {
+          onSuccess: ({ me }) => {
+            // Nothing that the former person saw remains.
+            queries.clear()
+            forgetValues()
+            queries.setQueryData(sessionQuery().queryKey, me)
+            router.history.push(next ?? '/')
+          },
+        },
+      )
+    },
+  }
 }

@@ -9,7 +9,6 @@ export const common: Shape<typeof zh> = {
     cancel: 'Cancel',
     close: 'Close',
     save: 'Save',
-    filter: 'Filter',
     clear: 'Clear',
     clearFilters: 'Clear filters',
     more: 'Load more',
@@ -36,6 +35,7 @@ export const common: Shape<typeof zh> = {
     maintenance: 'Maintenance',
     unknown: 'Unknown',
   },
+  health: { critical: 'Critical', warning: 'Needs attention', ok: 'Healthy', unknown: 'Unknown', scored: '{{level}}, {{score}}' },
   alarmLevel: {
     'low-low': 'Low-low',
     low: 'Low',
@@ -112,8 +112,6 @@ export const common: Shape<typeof zh> = {
     },
   },
   list: {
-    sortBy: '{{column}}: {{order}}, press to change the order',
-    order: { ascending: 'ascending', descending: 'descending', none: 'not sorted' },
     shown_one: '{{count}} shown',
     shown_other: '{{count}} shown',
     end: 'That is all',

@@ -1,4 +1,38 @@
 import type { Shape } from '../../i18n/locale-shape.ts'
 import type { overview as zh } from '../zh/overview.ts'
 
-export const overview: Shape<typeof zh> = {}
+export const overview: Shape<typeof zh> = {
+  title: 'Overview',
+  alarms: {
+    title: 'Active alarms',
+    all: 'All alarms',
+    none: 'No active alarms.',
+    crossed: '{{signal}} {{value}}, limit {{limit}}',
+  },
+  due: {
+    title: 'Due soon',
+    all: 'All tickets',
+    none: 'No ticket is close to its time.',
+    unassigned: 'Unassigned',
+  },
+  figures: {
+    open: 'Open tickets',
+    unassigned: 'To dispatch',
+    overdue: 'Overdue',
+    closed: 'Closed, 30 days',
+    median: 'Median to close',
+    margin: 'Margin, 30 days',
+  },
+  fleet: {
+    title: 'Machines',
+    all: 'All assets',
+    none: 'No machines yet.',
+    noneHint: 'They appear here once a gateway reports them.',
+    alarms_one: '{{count}} active alarm',
+    alarms_other: '{{count}} active alarms',
+    tickets_one: '{{count}} open ticket',
+    tickets_other: '{{count}} open tickets',
+    since: 'Since {{when}}',
+    lastReading: 'Last reading {{when}}',
+  },
+}

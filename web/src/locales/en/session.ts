@@ -1,4 +1,21 @@
 import type { Shape } from '../../i18n/locale-shape.ts'
 import type { session as zh } from '../zh/session.ts'
 
-export const session: Shape<typeof zh> = {}
+export const session: Shape<typeof zh> = {
+  title: 'Sign in',
+  lead: 'Know what ails a machine before it stops.',
+  language: 'Language',
+  username: 'Username',
+  usernameMissing: 'Enter your username',
+  password: 'Password',
+  passwordMissing: 'Enter your password',
+  submit: 'Sign in',
+  wrong: 'That username and password do not match. Please try again.',
+  demo: 'Demonstration accounts',
+  demoHint: 'One press signs you in. The password is always {{password}}.',
+  version: 'Version {{version}}',
+  promise: {
+    first: 'Machines that ask for help, and prove they were helped.',
+    second: 'One chain from the signal that crossed its limit to the visit, the parts and the margin.',
+  },
+}

@@ -7,7 +7,6 @@ export const common = {
     cancel: '取消',
     close: '关闭',
     save: '保存',
-    filter: '筛选',
     clear: '清除',
     clearFilters: '清除筛选',
     more: '加载更多',
@@ -34,6 +33,7 @@ export const common = {
     maintenance: '保养中',
     unknown: '未知',
   },
+  health: { critical: '严重', warning: '需关注', ok: '健康', unknown: '未知', scored: '{{level}} {{score}} 分' },
   alarmLevel: {
     'low-low': '低低报',
     low: '低报',
@@ -110,8 +110,6 @@ export const common = {
     },
   },
   list: {
-    sortBy: '{{column}}：{{order}}，点按可改变排序',
-    order: { ascending: '升序', descending: '降序', none: '未排序' },
     shown_other: '已显示 {{count}} 条',
     end: '没有更多了',
     updating: '正在更新…',
