@@ -31,9 +31,7 @@ const statusOf: Record<DomainErrorCode, number> = {
 /** Whatever was thrown, as RFC 9457 problem details. `requestId` is what a user quotes to support. */
 export function problemOf(error: unknown, requestId: string): Problem {
   if (error instanceof DomainError) {
-    return problem(error.code, error.message, requestId, {
-      ...(isEmpty(error.context) ? {} : { context: error.context }),
-    })
+    return problem(error.code, error.message, requestId, isEmpty(error.context) ? {} : { context: error.context })
   }
   const fastifyError = error as Partial<FastifyError>
   if (fastifyError.validation) {

@@ -271,7 +271,9 @@ describe('the audit trail', () => {
       expect.arrayContaining(['createTicket', 'assignTicket', 'consumePart', 'submitReport', 'addMoneyLine']),
     )
     expect(trail.items.filter(({ outcome }) => outcome === 422).length).toBeGreaterThan(0)
-    await expect(deps.database.db.execute(sql`update audit_log set actor = 'nobody'`)).rejects.toThrow()
+    await expect(deps.database.db.execute(sql`update audit_log set actor = 'nobody'`)).rejects.toMatchObject({
+      cause: { message: 'audit_log is append-only' },
+    })
     await deps.database.db.execute(sql`alter table audit_log disable trigger audit_log_append_only`)
     await deps.database.db.execute(
       sql`update audit_log set actor = 'nobody' where id = (select min(id) from audit_log)`,

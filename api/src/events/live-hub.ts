@@ -73,12 +73,12 @@ export function createLiveHub(deps: Omit<Dependencies, 'webRoot' | 'moreMetrics'
   }
 
   async function tell(notice: FactNotice): Promise<void> {
-    for (const seat of [...seats]) if (await sees(seat, notice)) seat.listener.send(notice)
+    for (const seat of seats) if (await sees(seat, notice)) seat.listener.send(notice)
   }
 
   async function spread(values: readonly LatestOfAsset[]): Promise<void> {
     const byAsset = groupByAsset(values)
-    for (const seat of [...seats]) {
+    for (const seat of seats) {
       for (const [assetId, own] of byAsset) {
         if (await wants(seat, assetId)) {
           seat.listener.send({ kind: 'values', assetId, values: own })

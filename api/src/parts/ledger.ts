@@ -1,5 +1,5 @@
 import type { Tx } from '@fettle/db/client'
-import { parts, partSerials, stockBalances, stockMovements } from '@fettle/db/schema/parts'
+import { type parts, partSerials, stockBalances, stockMovements } from '@fettle/db/schema/parts'
 import { DomainError } from '@fettle/domain/domain-error'
 import { move, type Movement, type StockChange } from '@fettle/domain/parts/ledger'
 import { uuidv7 } from '@fettle/platform/ids'
