@@ -1,0 +1,71 @@
+import { clearFault, injectFault, listMachines } from '@fettle/devices-sim/control-client'
+import { faultModes, type FaultMode } from '@fettle/devices-sim/faults'
+import { readRunningFile } from '../embedded/running-file.ts'
+import { loadSettings } from '../settings.ts'
+import { UserError } from '../user-error.ts'
+
+type Machines = Awaited<ReturnType<typeof listMachines>>
+type Machine = Machines[number]
+
+export async function list({ url, json }: { url?: string; json?: boolean }): Promise<void> {
+  const items = await asked(url, listMachines)
+  if (json) console.log(JSON.stringify({ items }))
+  else console.log(items.map(describe).join('\n'))
+}
+
+export async function fault(
+  device: string,
+  mode: string,
+  { url, progress, signal }: { url?: string; progress?: number; signal?: string },
+): Promise<void> {
+  const injection = {
+    mode: knownMode(mode),
+    ...(progress !== undefined && { progress }),
+    ...(signal !== undefined && { signal }),
+  }
+  console.log(describe(await asked(url, (base) => injectFault(base, device, injection))))
+}
+
+export async function clear(device: string, mode: string, { url }: { url?: string }): Promise<void> {
+  console.log(describe(await asked(url, (base) => clearFault(base, device, knownMode(mode)))))
+}
+
+/** One line: what it is, what it does, what is wrong with it. */
+function describe({ deviceKey, site, running, tripped, online, faults }: Machine): string {
+  const state = tripped ? 'tripped' : running ? 'running' : 'stopped'
+  const troubles = faults.map(({ mode, progress, signal }) => {
+    const share = progress < 1 ? ` ${Math.round(progress * 100)} %` : ''
+    return `${mode}${signal === undefined ? '' : ` ${signal}`}${share}`
+  })
+  return [deviceKey.padEnd(16), site.padEnd(20), state.padEnd(8), online ? '' : 'offline', troubles.join(', ')]
+    .join(' ')
+    .trimEnd()
+}
+
+async function asked<T>(url: string | undefined, ask: (baseUrl: string) => Promise<T>): Promise<T> {
+  const base = url ?? (await controlUrl())
+  try {
+    return await ask(base)
+  } catch (error) {
+    if (!isUnreachable(error)) throw error
+    const message = `No simulated fleet answers at ${base}: start one with \`fettle start\` or \`fettle sim run\`, or name its address with --url.`
+    throw new UserError(message, { cause: error })
+  }
+}
+
+async function controlUrl(): Promise<string> {
+  const { dataDir, simPort } = loadSettings()
+  const running = await readRunningFile(dataDir)
+  return running?.simUrl ?? `http://127.0.0.1:${simPort}`
+}
+
+/** `fetch` fails with a TypeError whatever the network's reason is. */
+function isUnreachable(error: unknown): boolean {
+  return error instanceof TypeError
+}
+
+function knownMode(name: string): FaultMode {
+  const mode = faultModes.find((each) => each === name)
+  if (!mode) throw new UserError(`There is no fault ${name}; there are ${faultModes.join(', ')}.`)
+  return mode
+}

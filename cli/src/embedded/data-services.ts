@@ -1,0 +1,116 @@
+import path from 'node:path'
+import { openSegmentFileLog } from '@fettle/bus/segment-file-log'
+import type { PartitionedLog } from '@fettle/bus/partitioned-log'
+import { openDatabase } from '@fettle/db/client'
+import { createIngest, type Ingest } from '@fettle/ingest/ingest'
+import { systemClock } from '@fettle/platform/clock'
+import type { Service } from '@fettle/platform/lifecycle'
+import type { LogLevel } from '@fettle/platform/logging'
+import { createRules, type Rules } from '@fettle/rules/rules'
+import { createPostgresStore } from '@fettle/telemetry/postgres/postgres-store'
+import { createPlant, type Plant, type PlantPlan } from '../demo/plant.ts'
+import { createFileLogger } from './log-file.ts'
+import { createTeardown } from './teardown.ts'
+
+/** Everything that the data thread needs to know; it crosses the border between threads, so it is plain data. */
+export interface DataThreadOptions {
+  databaseUrl: string
+  dataDir: string
+  logFile: string
+  logLevel: LogLevel
+  mqtt: { host: string; port: number }
+  simPort: number
+  /** Null outside of demo mode. */
+  demo: PlantPlan | null
+}
+
+export interface DataAddresses {
+  mqttPort: number
+  /** Absent outside of demo mode. */
+  simUrl?: string
+}
+
+/** What the main thread may ask, by the name of the question. */
+export interface DataAnswers {
+  addresses: DataAddresses
+  metrics: string
+}
+
+interface Running {
+  log: PartitionedLog
+  ingest: Ingest
+  rules: Rules
+  plant: Plant | null
+}
+
+/** Broker, ingest, log, store writer and rules; in demo mode the customers' machines and gateways as well. */
+export function createDataServices(
+  options: DataThreadOptions,
+): Service & { addresses(): DataAddresses; metrics(): string } {
+  const { databaseUrl, dataDir, logFile, logLevel, mqtt, simPort, demo } = options
+  const logger = createFileLogger({ name: 'data', file: logFile, level: logLevel })
+  const teardown = createTeardown(logger)
+  let running: Running | undefined
+
+  function current(): Running {
+    if (!running) throw new Error('the data services do not run')
+    return running
+  }
+
+  async function startAll(): Promise<Running> {
+    const clock = systemClock
+    const log = await openSegmentFileLog({
+      dir: path.join(dataDir, 'log'),
+      onRetentionError: (error) => logger.warn({ err: error }, 'an old part of the log could not be deleted'),
+    })
+    teardown.add('log', () => log.close())
+    const database = openDatabase({ url: databaseUrl, poolSize: 10, logger, applicationName: 'fettle data' })
+    teardown.add('database connections', database.close)
+    const store = createPostgresStore({ database })
+    const ingest = createIngest({
+      ...{ log, store, database, mqtt, clock, logger: logger.child({ part: 'ingest' }) },
+      // Uncaught, so that it ends the thread and with it the process: only a restart helps.
+      onLogFailed: (error) => process.nextTick(() => rethrow(error)),
+    })
+    await begin(ingest)
+    const rules = createRules({ log, database, clock, logger: logger.child({ part: 'rules' }) })
+    await begin(rules)
+    const mqttUrl = () => `mqtt://${reachable(mqtt.host)}:${ingest.mqttPort}`
+    const plant = demo && createPlant({ ...demo, database, dataDir, mqttUrl, simPort, clock, logger })
+    if (plant) await begin(plant)
+    return { log, ingest, rules, plant }
+  }
+
+  async function begin(service: Service): Promise<void> {
+    await service.start()
+    teardown.add(service.name, () => service.stop())
+  }
+
+  return {
+    name: 'data thread',
+    async start() {
+      try {
+        running = await startAll()
+      } catch (error) {
+        await teardown.run()
+        throw error
+      }
+    },
+    stop: teardown.run,
+    addresses() {
+      const { ingest, plant } = current()
+      return { mqttPort: ingest.mqttPort, ...(plant && { simUrl: plant.simUrl() }) }
+    },
+    metrics: () => '',
+  }
+}
+
+/** Who listens on every address is reached on loopback. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
+}
+
+function rethrow(error: unknown): never {
+  throw error
+}

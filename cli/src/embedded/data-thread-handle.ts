@@ -1,0 +1,62 @@
+import { startWorker } from '@fettle/platform/worker'
+import type { Settings } from '../settings.ts'
+import type { DataAddresses, DataAnswers, DataThreadOptions } from './data-services.ts'
+
+export interface DataThread {
+  addresses: DataAddresses
+  /** Prometheus text of everything in that thread. */
+  metrics(): Promise<string>
+  /** Settles only when the thread ended without having been asked to. */
+  failed: Promise<Error>
+  stop(): Promise<void>
+}
+
+export interface StartDataThreadOptions extends Omit<DataThreadOptions, 'mqtt' | 'logLevel' | 'simPort'> {
+  settings: Settings
+}
+
+const entry = new URL(import.meta.url.endsWith('.ts') ? './data-thread.ts' : './data-thread.js', import.meta.url)
+
+export async function startDataThread({ settings, ...options }: StartDataThreadOptions): Promise<DataThread> {
+  const { mqttHost: host, mqttPort: port, simPort, logLevel } = settings
+  const data: DataThreadOptions = { ...options, mqtt: { host, port }, simPort, logLevel }
+  const worker = await startWorker(entry, data)
+  let stopping = false
+  const failed = new Promise<Error>((resolve) => {
+    void worker.exited.then(({ code, error }) => {
+      if (!stopping) resolve(new Error(`the data thread ended by itself (code ${code})`, { cause: error }))
+    })
+  })
+
+  /** Whoever asks while an answer is awaited gets the same one. A thread that ended never answers. */
+  function asker<T>(question: keyof DataAnswers): () => Promise<T> {
+    let asked: Promise<T> | undefined
+    let settle = (_: T) => {}
+    worker.onMessage((message) => {
+      if (typeof message !== 'object' || message === null || !(question in message)) return
+      asked = undefined
+      settle((message as Record<string, T>)[question] as T)
+    })
+    return () => {
+      if (asked) return asked
+      asked = new Promise((resolve) => (settle = resolve))
+      worker.post(question)
+      return asked
+    }
+  }
+
+  const addresses = asker<DataAddresses>('addresses')
+  const ended = failed.then((error) => {
+    throw error
+  })
+  ended.catch(() => {}) // told through `failed`
+  return {
+    addresses: await Promise.race([addresses(), ended]),
+    metrics: asker<string>('metrics'),
+    failed,
+    async stop() {
+      stopping = true
+      await worker.stop()
+    },
+  }
+}

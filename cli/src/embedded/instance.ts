@@ -1,0 +1,145 @@
+import path from 'node:path'
+import { createApi } from '@fettle/api/api'
+import { openDatabase } from '@fettle/db/client'
+import { acquireDataFolderLock } from '@fettle/db/embedded/data-folder-lock'
+import { prepareDataFolder } from '@fettle/db/embedded/data-layout'
+import { systemClock } from '@fettle/platform/clock'
+import { createPostgresStore } from '@fettle/telemetry/postgres/postgres-store'
+import { demoAccounts } from '../demo/accounts.ts'
+import { prepareDemo } from '../demo/demo.ts'
+import type { PlantPlan } from '../demo/plant.ts'
+import type { Settings } from '../settings.ts'
+import { version } from '../version.ts'
+import { startDataThread } from './data-thread-handle.ts'
+import { bringUpToDate, startDatabase } from './database.ts'
+import { createFileLogger, rotateLog } from './log-file.ts'
+import { decideMode, requireLoopback } from './mode.ts'
+import { modeFacts } from './mode-facts.ts'
+import { requireFreePorts } from './ports.ts'
+import type { Progress } from './progress.ts'
+import { removeRunningFile, writeRunningFile, type RunningInstance } from './running-file.ts'
+import { createTeardown } from './teardown.ts'
+import { ensureWebApp } from './web-app.ts'
+
+export interface InstanceOptions {
+  settings: Settings
+  /** `--demo`, `--no-demo` or neither. */
+  demo?: boolean | undefined
+  demoPublic?: boolean | undefined
+  /** False when something else serves the web, as in development. */
+  serveWeb?: boolean | undefined
+  progress: Progress
+}
+
+export interface Instance extends RunningInstance {
+  /** Null outside of demo mode. */
+  demo: PlantPlan | null
+  /** No user exists, so nobody can sign in yet. */
+  needsAdmin: boolean
+  logFile: string
+  /** Settles only when a part died that the others cannot go on without. */
+  failed: Promise<Error>
+  /** In reverse order, each part within its time. */
+  stop(): Promise<void>
+}
+
+/**
+ * The whole of Fettle in this process: api, web and jobs in this thread, everything on the way of a reading in a second
+ * one, PostgreSQL as a child. Resolves when all of it works; what fails on the way takes the rest down again.
+ */
+export async function startInstance(options: InstanceOptions): Promise<Instance> {
+  const { settings, progress, serveWeb = true } = options
+  const layout = await prepareDataFolder(settings.dataDir)
+  const dataDir = layout.root
+  const logFile = path.join(dataDir, 'logs', 'fettle.log')
+  const lock = await acquireDataFolderLock(dataDir)
+  rotateLog(logFile)
+  const logger = createFileLogger({ name: 'fettle', file: logFile, level: settings.logLevel })
+  const teardown = createTeardown(logger)
+  teardown.add('data folder lock', lock.release)
+
+  async function database() {
+    const server = await startDatabase({ settings: { ...settings, dataDir }, lock, logger, progress })
+    teardown.add('PostgreSQL', server.stop)
+    await bringUpToDate(server.url, logger, progress)
+    const opened = openDatabase({ url: server.url, poolSize: 12, logger, applicationName: 'fettle api' })
+    teardown.add('database connections', opened.close)
+    const facts = await modeFacts(opened)
+    const mode = decideMode({ ...facts, wish: options.demo, embedded: settings.databaseUrl === undefined })
+    if (mode === 'work') return { url: server.url, opened, demo: null, needsAdmin: facts.empty }
+    requireLoopback(
+      { FETTLE_HTTP_HOST: settings.httpHost, FETTLE_MQTT_HOST: settings.mqttHost },
+      options.demoPublic === true,
+    )
+    const demo = await prepareDemo({ database: opened, dataDir, seeded: facts.seeded, progress })
+    return { url: server.url, opened, demo, needsAdmin: false }
+  }
+
+  async function web() {
+    if (!serveWeb) return null
+    const buildLog = path.join(dataDir, 'logs', 'web-build.log')
+    const onBuild = () => progress.note('web', 'building the pages, the first time only')
+    const work = () => ensureWebApp({ logFile: buildLog, onBuild })
+    return (await progress.step('web', work, ({ wasBuilt }) => (wasBuilt ? 'built' : 'up to date'))).root
+  }
+
+  async function startAll(): Promise<Instance> {
+    await requireFreePorts(portsOf(settings))
+    const [{ url: databaseUrl, opened, demo, needsAdmin }, webRoot] = await both(database(), web())
+    if (demo) await requireFreePorts([simulatorPort(settings)])
+
+    const data = await progress.step(
+      'services',
+      () => startDataThread({ databaseUrl, dataDir, logFile, settings, demo }),
+      'broker, ingest, rules and store run',
+    )
+    teardown.add('data thread', data.stop)
+
+    const api = createApi(
+      {
+        database: opened,
+        telemetry: createPostgresStore({ database: opened }),
+        clock: systemClock,
+        logger,
+        version,
+        demoAccounts: demo ? demoAccounts : [],
+        webRoot,
+        moreMetrics: data.metrics,
+      },
+      { host: settings.httpHost, port: settings.httpPort },
+    )
+    await api.start()
+    teardown.add('api', () => api.stop())
+
+    const running = { pid: process.pid, url: api.url(), databaseUrl, ...data.addresses }
+    await writeRunningFile(dataDir, running)
+    teardown.add('running file', () => removeRunningFile(dataDir))
+    return { ...running, demo, needsAdmin, logFile, failed: data.failed, stop: teardown.run }
+  }
+
+  try {
+    return await startAll()
+  } catch (error) {
+    await teardown.run()
+    throw error
+  }
+}
+
+function portsOf({ httpHost, httpPort, mqttHost, mqttPort }: Settings) {
+  return [
+    { variable: 'FETTLE_HTTP_PORT', purpose: 'the web', host: httpHost, port: httpPort },
+    { variable: 'FETTLE_MQTT_PORT', purpose: 'devices (MQTT)', host: mqttHost, port: mqttPort },
+  ]
+}
+
+const simulatorPort = ({ simPort: port }: Settings) => ({
+  ...{ variable: 'FETTLE_SIM_PORT', purpose: 'the simulated fleet', host: '127.0.0.1', port },
+})
+
+/** Waits for both, also when one fails: what the other started meanwhile must be known before it is undone. */
+async function both<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  const [a, b] = await Promise.allSettled([first, second])
+  if (a.status === 'rejected') throw a.reason
+  if (b.status === 'rejected') throw b.reason
+  return [a.value, b.value]
+}

@@ -1,0 +1,43 @@
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { writeSync, openSync } from 'node:fs'
+import { createLogger, type Logger, type LogLevel } from '@fettle/platform/logging'
+
+const keepBytes = 20 * 1024 * 1024
+
+/** Puts a log file that has grown large aside, as `….1`; called once at the start. */
+export function rotateLog(file: string): void {
+  mkdirSync(dirname(file), { recursive: true })
+  if (existsSync(file) && statSync(file).size > keepBytes) renameSync(file, `${file}.1`)
+}
+
+export interface LogFileOptions {
+  /** The thread or part; appears in every line. */
+  name: string
+  file: string
+  level: LogLevel
+}
+
+/**
+ * JSON lines into a file that several threads append to: each line is one write. An error is also told at the terminal, in
+ * one line, because nobody reads the file unless something is wrong.
+ */
+export function createFileLogger({ name, file, level }: LogFileOptions): Logger {
+  const descriptor = openSync(file, 'a')
+  const write = (line: string) => {
+    writeSync(descriptor, line)
+    const heard = errorIn(line)
+    if (heard !== undefined) process.stderr.write(`  ! ${heard} (more in ${file})\n`)
+  }
+  return createLogger({ name, level, pretty: false, destination: { write } })
+}
+
+const errorLevel = 50
+
+/** pino writes the level first, so other lines need no parsing. */
+function errorIn(line: string): string | undefined {
+  const level = Number(/^\{"level":(\d+)/.exec(line)?.[1])
+  if (!(level >= errorLevel)) return undefined
+  const { msg, err } = JSON.parse(line) as { msg?: string; err?: { message?: string } }
+  return [msg, err?.message].filter(Boolean).join(': ')
+}

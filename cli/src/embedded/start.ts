@@ -1,0 +1,39 @@
+import path from 'node:path'
+import { loadSettings, refuseUnused } from '../settings.ts'
+import { version } from '../version.ts'
+import { banner } from './banner.ts'
+import { startInstance } from './instance.ts'
+import { createProgress } from './progress.ts'
+import { untilToldToStop } from './stop-signals.ts'
+
+export interface StartFlags {
+  demo?: boolean
+  demoPublic?: boolean
+  web?: boolean
+}
+
+/** `fettle start`: runs until told to stop, or until a part dies that the others cannot go on without. */
+export async function start({ demo, demoPublic, web = true }: StartFlags): Promise<void> {
+  refuseUnused()
+  const settings = loadSettings()
+  const told = untilToldToStop()
+  const progress = createProgress()
+  progress.say(`机康 Fettle ${version}`)
+  const starting = startInstance({ settings, demo, demoPublic, serveWeb: web, progress })
+  const instance = await Promise.race([starting, told])
+  if (instance === undefined) {
+    // Told to stop on the way: what was started so far ends first.
+    await (await starting).stop()
+    return
+  }
+  console.log(banner(instance, process.uptime() * 1_000, path.resolve(settings.dataDir)))
+  const failure = await Promise.race([told, instance.failed])
+  if (failure) {
+    console.error(`Fettle ends because ${failure.message}: ${String(failure.cause)} (more in ${instance.logFile})`)
+    process.exitCode = 1
+  } else {
+    progress.say('stopping …')
+  }
+  await instance.stop()
+  process.exit() // exitCode as set; a forgotten handle must not keep a stopped process alive
+}

@@ -1,0 +1,32 @@
+import { type ConfigOf, loadConfig, variable } from '@fettle/platform/config'
+import { environment } from '@fettle/platform/environment'
+import { UserError } from './user-error.ts'
+
+const { influxUrl, influxToken, influxOrg, influxBucket, natsUrl, mqttUrl, ...embedded } = environment
+
+/** Every variable that the embedded mode reads, declared once. */
+export const variables = {
+  ...embedded,
+  simPort: variable(
+    'FETTLE_SIM_PORT',
+    environment.httpPort.schema,
+    7070,
+    'Port of the control interface of the simulated fleet in demo mode, always on 127.0.0.1',
+  ),
+}
+export type Settings = ConfigOf<typeof variables>
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Reads the environment. Throws a `ConfigError` with all that is wrong with it. */
+export function loadSettings(env: Environment = process.env): Settings {
+  return loadConfig(variables, env)
+}
+
+/** A server that is named but would not be used is refused: its owner would look for the data there. */
+export function refuseUnused(env: Environment = process.env): void {
+  const unused = [influxUrl, natsUrl, mqttUrl].map((each) => each.env).filter((name) => env[name]?.trim())
+  if (unused.length === 0) return
+  const what = 'keeps telemetry, log and broker in this process'
+  throw new UserError(`${unused.join(' and ')} is set, but \`fettle start\` ${what}; unset it to go on.`)
+}
