@@ -48,16 +48,16 @@ export function changeText({ level, value }: { level: AlarmLevel | null; value: 
 /** The rule that raised it, as a person would say it: each limit, how long it must hold, and when it looks away. */
 export function ruleText(definition: ThresholdDefinition, { signalName, unit, decimals }: NamedSignal): Text {
   const { limits, onDelayMs, whileRunning } = definition
-  const bounds = [
-    limits.hh === null ? [] : [`≥ ${limits.hh.toFixed(decimals)}`],
-    limits.h === null ? [] : [`≥ ${limits.h.toFixed(decimals)}`],
-    limits.l === null ? [] : [`≤ ${limits.l.toFixed(decimals)}`],
-    limits.ll === null ? [] : [`≤ ${limits.ll.toFixed(decimals)}`],
-  ].flat()
-  const limitsShown = `${bounds.join(' / ')}${unit === '' ? '' : ` ${unit}`}`
+  const side = (sign: string, nearer: number | null, farther: number | null) => {
+    const present = [nearer, farther].filter((limit) => limit !== null)
+    return present.length === 0 ? [] : [`${sign} ${present.map((limit) => limit.toFixed(decimals)).join(' / ')}`]
+  }
+  const sides = [...side('≥', limits.h, limits.hh), ...side('≤', limits.l, limits.ll)]
+  const unitShown = unit === '' ? '' : ` ${unit}`
+  const held = onDelayMs > 0
   return {
-    zh: `${signalName.zh} ${limitsShown}，持续 ${durationZh(onDelayMs)}${whileRunning ? '，仅在运行时' : ''}`,
-    en: `${signalName.en} ${limitsShown} for ${durationEn(onDelayMs)}${whileRunning ? ', while running' : ''}`,
+    zh: `${signalName.zh} ${sides.join(' 或 ')}${unitShown}${held ? `，持续 ${durationZh(onDelayMs)}` : ''}${whileRunning ? '，仅在运行时' : ''}`,
+    en: `${signalName.en} ${sides.join(' or ')}${unitShown}${held ? ` for ${durationEn(onDelayMs)}` : ''}${whileRunning ? ', while running' : ''}`,
   }
 }
 
@@ -66,9 +66,9 @@ function shown(value: number, { unit, decimals }: Pick<NamedSignal, 'unit' | 'de
 }
 
 function durationZh(ms: number): string {
-  return ms % 60_000 === 0 && ms > 0 ? `${ms / 60_000} 分钟` : `${ms / 1_000} 秒`
+  return ms % 60_000 === 0 ? `${ms / 60_000} 分钟` : `${ms / 1_000} 秒`
 }
 
 function durationEn(ms: number): string {
-  return ms % 60_000 === 0 && ms > 0 ? `${ms / 60_000} min` : `${ms / 1_000} s`
+  return ms % 60_000 === 0 ? `${ms / 60_000} min` : `${ms / 1_000} s`
 }

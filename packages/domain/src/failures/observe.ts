@@ -1,63 +1,113 @@
-/** What one signal did around an alarm. */
+import type { EvidenceTrend } from '@fettle/contracts/evidence'
+import type { Text } from '@fettle/contracts/scalars'
+
+type Direction = 'up' | 'down'
+
+/** What one signal did before an alarm. Speeds are in the signal's unit per hour. */
 export interface Observed {
   readonly signalKey: string
-  /** Median slope in the signal's unit per hour; null with fewer than `fewest` values. */
-  readonly perHour: number | null
-  /** The least slope that can be told from noise over the span looked at, in the signal's unit per hour. */
-  readonly noisePerHour: number
+  readonly name: Text
+  readonly unit: string
+  /** False when there are too few values to say anything of a change. */
+  readonly known: boolean
+  /** The change that took it out of its usual range; `perHour` is signed. Null when it stayed there. */
+  readonly move: { readonly direction: Direction; readonly perHour: number } | null
+  /** The slowest steady change that would have taken it out of its usual range in the time looked at. */
+  readonly visiblePerHour: number
+  /** The side on which it ended beyond a limit. */
+  readonly beyond: Direction | null
 }
 
-export interface ObservedTrend {
-  readonly signalKey: string
-  readonly times: readonly number[]
-  readonly mean: readonly (number | null)[]
-}
+export type ObservedTrend = Pick<
+  EvidenceTrend,
+  'signalKey' | 'name' | 'unit' | 'decimals' | 'limits' | 'times' | 'min' | 'mean' | 'max'
+>
 
-const fewest = 5
-/** Pairs grow with the square; sixty points show a slope as well as six hundred. */
-const most = 60
+type Point = readonly [at: number, value: number]
+
+const fewest = 8
+/** Pairs grow with the square; forty points show a slope as well as four hundred. */
+const most = 40
 const hourMs = 3_600_000
+/** How far outside the usual range, as a share of it, a signal must be to have left it. */
+const margin = 0.25
 
 /**
- * Slope of a trend between two moments: Theil–Sen, the median over all pairs of points, which a few wild values cannot move
- * (Sen 1968, doi:10.1080/01621459.1968.10480934). The noise is the median absolute deviation from that line.
+ * What changed between `fromMs` and `toMs`, against how the signal was in the trend before. The usual range is what it did 96 %
+ * of that time, so a load cycle is no change however wide it is. Once it left the range, the speed is taken from there to where it
+ * reached its present level: the median over all pairs of points (Theil–Sen, doi:10.1080/01621459.1968.10480934), which fits a
+ * ramp that still goes on as well as a step some minutes ago, and which wild values do not move. Without enough of a trend
+ * before `fromMs`, its first quarter stands for it.
  */
-export function observe(
-  { signalKey, times, mean }: ObservedTrend,
-  { fromMs, toMs }: { fromMs: number; toMs: number },
-): Observed {
-  const points = thin(pointsBetween(times, mean, fromMs, toMs))
-  if (points.length < fewest) return { signalKey, perHour: null, noisePerHour: 0 }
-  const slopes: number[] = []
-  points.forEach(([at, value], index) => {
-    for (const [laterAt, laterValue] of points.slice(index + 1)) slopes.push((laterValue - value) / (laterAt - at))
-  })
-  const perMs = median(slopes)
-  const intercept = median(points.map(([at, value]) => value - perMs * at))
-  const deviation = median(points.map(([at, value]) => Math.abs(value - perMs * at - intercept)))
-  const spanMs = (points.at(-1)?.[0] ?? 0) - (points[0]?.[0] ?? 0)
-  return { signalKey, perHour: perMs * hourMs, noisePerHour: (2 * deviation * hourMs) / Math.max(1, spanMs) }
+export function observe(trend: ObservedTrend, { fromMs, toMs }: { fromMs: number; toMs: number }): Observed {
+  const { signalKey, name, unit } = trend
+  const points = pointsUntil(trend, toMs)
+  const about = { signalKey, name, unit, beyond: sideBeyond(trend, toMs) }
+  if (points.length < fewest) return { ...about, known: false, move: null, visiblePerHour: Infinity }
+
+  const before = Math.max(points.filter(([at]) => at < fromMs).length, Math.ceil(points.length / 4))
+  const usual = points.slice(0, before).map(([, value]) => value)
+  const [low, high] = [quantile(usual, 0.02), quantile(usual, 0.98)]
+  const slack = Math.max(margin * (high - low), 2 * 10 ** -trend.decimals)
+  const recentMs = timeOf(points.at(-1)) - timeOf(points[before - 1])
+  const visiblePerHour = ((high - low + slack) * hourMs) / Math.max(1, recentMs)
+
+  const level = quantile(valuesOf(points.slice(-3)), 0.5)
+  if (level >= low - slack && level <= high + slack) return { ...about, known: true, move: null, visiblePerHour }
+  const perHour = slope(travel(points, low, high, level)) * hourMs
+  return { ...about, known: true, move: { direction: level > high ? 'up' : 'down', perHour }, visiblePerHour }
 }
 
-/** Times are counted from the first point, so that epoch milliseconds do not eat the digits of the slope. */
-function pointsBetween(times: readonly number[], mean: readonly (number | null)[], fromMs: number, toMs: number) {
-  return times.flatMap((at, index): [number, number][] => {
+/** The points from the last one in the usual range to the first one near the present level. */
+function travel(points: readonly Point[], low: number, high: number, level: number): readonly Point[] {
+  const start = Math.max(
+    0,
+    points.findLastIndex(([, value]) => value >= low && value <= high),
+  )
+  const distance = Math.abs(level - (points[start]?.[1] ?? level))
+  const there = points.findIndex(([, value], index) => index > start && Math.abs(value - level) <= 0.1 * distance)
+  return points.slice(start, Math.max(there, start + 1) + 1)
+}
+
+/** Theil–Sen, per millisecond. */
+function slope(points: readonly Point[]): number {
+  const thinned = thin(points)
+  const slopes: number[] = []
+  thinned.forEach(([at, value], index) => {
+    for (const [laterAt, laterValue] of thinned.slice(index + 1)) slopes.push((laterValue - value) / (laterAt - at))
+  })
+  return quantile(slopes, 0.5)
+}
+
+function pointsUntil({ times, mean }: ObservedTrend, toMs: number): readonly Point[] {
+  return times.flatMap((at, index): Point[] => {
     const value = mean[index] ?? null
-    return value === null || at < fromMs || at > toMs ? [] : [[at - fromMs, value]]
+    return value === null || at > toMs ? [] : [[at, value]]
   })
 }
+
+/** A limit counts as passed when one of the last two points reached it, which is as long as the shortest hold. */
+function sideBeyond({ limits, times, min, max }: ObservedTrend, toMs: number): Direction | null {
+  const last = times.flatMap((at, index) => (at <= toMs && (max[index] ?? null) !== null ? [index] : [])).slice(-2)
+  const upper = limits.h ?? limits.hh ?? Infinity
+  const lower = limits.l ?? limits.ll ?? -Infinity
+  if (last.some((index) => (max[index] ?? -Infinity) >= upper)) return 'up'
+  return last.some((index) => (min[index] ?? Infinity) <= lower) ? 'down' : null
+}
+
+const timeOf = (point: Point | undefined) => point?.[0] ?? 0
+const valuesOf = (points: readonly Point[]) => points.map(([, value]) => value)
 
 function thin<T>(points: readonly T[]): readonly T[] {
-  if (points.length <= most) return points
-  const stride = points.length / most
-  return Array.from({ length: most }, (_, index) => points[Math.floor(index * stride)]).filter(
-    (point): point is T => point !== undefined,
-  )
+  const stride = Math.ceil(points.length / most)
+  return points.filter((_, index) => index % stride === 0)
 }
 
-function median(values: readonly number[]): number {
+/** Linear between the neighbours; 0 for no values. */
+function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b)
-  const middle = sorted.length >> 1
-  const upper = sorted[middle] ?? 0
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2
+  const place = share * (sorted.length - 1)
+  const lower = sorted[Math.floor(place)] ?? 0
+  const upper = sorted[Math.ceil(place)] ?? lower
+  return lower + (upper - lower) * (place - Math.floor(place))
 }

@@ -1,15 +1,21 @@
 import type { FailureMode, LikelyFailure, SignaturePart } from '@fettle/contracts/failure-modes'
 import type { Text } from '@fettle/contracts/scalars'
 import type { Observed } from './observe.ts'
+import { againstText, beyondText, moveText, ruleText, shareText, unexplainedText } from './reasons.ts'
 
 /** How much more often than chance the mode is right that the rule itself names. */
 const ruleFavour = 2
-/** A mode that says nothing of the signal that raised the alarm explains the alarm badly. */
-const unexplained = 0.3
+/** How well a part of a signature fits at least, when it is right in direction and wrong in speed. */
+const wrongSpeed = 0.2
 /** Nothing can be told: no readings, or a change too slow to show in minutes. */
-const neutral = 0.5
-/** The signal should have moved and did not, or moved the other way. */
-const contradicted = 0.1
+const untold = 0.5
+/** The signal should have moved by now and did not. It may still: not everything begins at once. */
+const missing = 0.35
+/** It moved the other way. */
+const opposite = 0.1
+/** The signal that raised the alarm, or another that moved or stands beyond a limit, is no part of the mode. */
+const unexplainedAlarm = 0.1
+const unexplainedChange = 0.4
 const leastShare = 0.005
 
 export interface RankedBy {
@@ -20,24 +26,31 @@ export interface RankedBy {
 }
 
 /**
- * Likely causes of what was seen, most likely first; shares add up to at most 1. A naive Bayes estimate: how often the mode
- * happens on this model (`prior`), times how well each part of its signature fits what the signals did. Speeds are compared
- * in decades, because failures differ by orders of magnitude: a fan dies in minutes, a cooler clogs in weeks.
+ * Likely causes of what was seen, most likely first; shares add up to at most 1. An estimate in the manner of Bayes: how often
+ * the mode happens on this model (`prior`), times how well its signature fits what the signals did, times a penalty for what it
+ * leaves unexplained. The parts of a signature are effects of one cause and not independent, so their geometric mean counts.
+ * Speeds are compared in decades, because failures differ by orders of magnitude: a fan dies in minutes, a cooler clogs in
+ * weeks. A slow failure shows as a signal that stands still beyond its limit.
  */
 export function rankFailureModes(
   modes: readonly FailureMode[],
   observed: readonly Observed[],
   { failureModeKey, signalKey }: RankedBy,
 ): LikelyFailure[] {
+  const strange = observed.filter((seen) => seen.move || seen.beyond || seen.signalKey === signalKey)
   const weighed = modes.map((mode) => {
+    const isNamed = mode.key === failureModeKey
     const fits = mode.signature.map((part) => fitOf(part, observed))
-    const explains = signalKey === null || mode.signature.some((part) => part.signalKey === signalKey)
-    const weight =
-      mode.prior *
-      fits.reduce((product, { fit }) => product * fit, 1) *
-      (explains ? 1 : unexplained) *
-      (mode.key === failureModeKey ? ruleFavour : 1)
-    return { mode, weight, reasons: reasonsFor(mode, fits, mode.key === failureModeKey) }
+    const left = strange.filter((seen) => !mode.signature.some((part) => part.signalKey === seen.signalKey))
+    const penalties = left.map((seen) => (seen.signalKey === signalKey ? unexplainedAlarm : unexplainedChange))
+    const fit = geometricMean(fits.map((part) => part.fit)) * product(penalties)
+    const reasons = [
+      ...(isNamed ? [ruleText] : []),
+      ...fits.flatMap(({ reason }) => reason ?? []),
+      ...left.filter((seen) => seen.signalKey === signalKey).map(unexplainedText),
+      shareText(mode.prior),
+    ]
+    return { mode, weight: mode.prior * fit * (isNamed ? ruleFavour : 1), reasons }
   })
   const total = weighed.reduce((sum, { weight }) => sum + weight, 0)
   if (total === 0) return []
@@ -57,45 +70,27 @@ export function rankFailureModes(
 }
 
 interface Fit {
-  readonly part: SignaturePart
   readonly fit: number
-  readonly verdict: 'fits' | 'faster' | 'slower' | 'against' | 'silent'
+  readonly reason?: Text
 }
 
 function fitOf(part: SignaturePart, observed: readonly Observed[]): Fit {
   const seen = observed.find(({ signalKey }) => signalKey === part.signalKey)
+  if (!seen?.known) return { fit: untold }
+  const { move, beyond } = seen
   const [least, most] = part.perHour
-  if (!seen || seen.perHour === null) return { part, fit: neutral, verdict: 'silent' }
-  const towards = part.direction === 'up' ? seen.perHour : -seen.perHour
-  if (towards <= seen.noisePerHour) {
-    // Flat, as far as the noise lets us see.
-    const shouldShow = least > seen.noisePerHour
-    return { part, fit: shouldShow ? contradicted : neutral, verdict: shouldShow ? 'against' : 'silent' }
+  if (!move) {
+    if (least > seen.visiblePerHour) return { fit: missing, reason: againstText(seen) }
+    return beyond === part.direction ? { fit: 1, reason: beyondText(seen) } : { fit: untold }
   }
-  if (towards >= least && towards <= most) return { part, fit: 1, verdict: 'fits' }
-  const decades = towards > most ? Math.log10(towards / most) : Math.log10(least / towards)
-  return { part, fit: Math.max(contradicted, Math.exp(-decades / 2)), verdict: towards > most ? 'faster' : 'slower' }
+  if (move.direction !== part.direction) return { fit: opposite, reason: againstText(seen) }
+  const speed = Math.abs(move.perHour)
+  const decades = Math.max(0, Math.log10(speed / most), Math.log10(least / speed))
+  const verdict = decades === 0 ? 'fits' : speed > most ? 'faster' : 'slower'
+  return { fit: Math.max(wrongSpeed, Math.exp(-decades / 2)), reason: moveText(seen, move.perHour, verdict) }
 }
 
-function reasonsFor(mode: FailureMode, fits: readonly Fit[], isRuleMode: boolean): Text[] {
-  const named = isRuleMode ? [{ zh: '报警规则指向此故障', en: 'The rule names this failure' }] : []
-  const usual = {
-    zh: `占本机型故障的 ${Math.round(mode.prior * 100)} %`,
-    en: `${Math.round(mode.prior * 100)} % of this model’s failures`,
-  }
-  return [...named, ...verdictTexts(fits), mode.onSignals, usual]
-}
+const product = (factors: readonly number[]) => factors.reduce((result, factor) => result * factor, 1)
 
-const verdicts: Readonly<Record<Exclude<Fit['verdict'], 'silent'>, Text>> = {
-  fits: { zh: '变化方向与速度相符', en: 'Direction and speed of the change fit' },
-  faster: { zh: '变化比此故障通常快', en: 'Faster than this failure usually is' },
-  slower: { zh: '变化比此故障通常慢', en: 'Slower than this failure usually is' },
-  against: { zh: '应有的变化没有出现', en: 'A change that it should cause is missing' },
-}
-
-function verdictTexts(fits: readonly Fit[]): Text[] {
-  const seen = new Set(fits.map(({ verdict }) => verdict))
-  return (Object.keys(verdicts) as (keyof typeof verdicts)[])
-    .filter((verdict) => seen.has(verdict))
-    .map((verdict) => verdicts[verdict])
-}
+/** 1 for no values: a mode without a signature is judged by how often it happens. */
+const geometricMean = (values: readonly number[]) => product(values) ** (1 / Math.max(1, values.length))
