@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { GatewayStatusMessage } from '@fettle/contracts/gateway-status'
 import type { Clock } from '@fettle/platform/clock'
 import { every } from '@fettle/platform/every'
 import type { Service } from '@fettle/platform/lifecycle'
@@ -10,8 +11,8 @@ import { createSource, type SourceStatus } from './source.ts'
 import { openSpool, type Spool, type SpoolStatus } from './spool.ts'
 import { createUploader, type Uploader, type UploadStatus } from './upload.ts'
 
-/** What a gateway tells about itself, every 15 s on `gatewayStatusTopic`. Times are epoch ms of the gateway's own clock. */
-export interface GatewayStatus {
+/** What a gateway tells about itself: what the platform reads, and more for whoever looks closer. Times are epoch ms of the gateway's own clock. */
+export interface GatewayStatus extends GatewayStatusMessage {
   gateway: string
   bootId: string
   /** Now, so that the platform sees how far the gateway's clock is off. */

@@ -1,3 +1,4 @@
+import { gatewayStatusTopic } from '@fettle/contracts/gateway-status'
 import { batchTopic, gatewayAckTopic, GatewayAck, type UplinkRejection } from '@fettle/contracts/uplink'
 import type { Clock } from '@fettle/platform/clock'
 import type { Service } from '@fettle/platform/lifecycle'
@@ -8,9 +9,6 @@ import { createWatchdog } from './ack-watchdog.ts'
 import { openMqttSession, type MqttSession } from './mqtt-session.ts'
 import type { Spool, SpooledBatch } from './spool.ts'
 import { supervise, type LinkStatus } from './supervisor.ts'
-
-/** Where a gateway reports on itself: JSON, QoS 0, not retained. */
-export const gatewayStatusTopic = (gatewayKey: string) => `fettle/v1/gateways/${gatewayKey}/status`
 
 export interface PlatformLink {
   url: string

@@ -1,3 +1,4 @@
+import { gatewayStatusTopic } from '@fettle/contracts/gateway-status'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { eventually } from './eventually.ts'
 import type { Reading } from '../src/driver.ts'
 import { openSpool, type Spool } from '../src/spool.ts'
-import { createUploader, gatewayStatusTopic, type PlatformLink, type Uploader } from '../src/upload.ts'
+import { createUploader, type PlatformLink, type Uploader } from '../src/upload.ts'
 import { startPlatform, type FakePlatform } from './fake-platform.ts'
 import { captureLog } from './log-lines.ts'
 

@@ -1,14 +1,14 @@
-import { Gateway, listDeadLetters, listGateways, replayDeadLetter, type DeadLetter } from '@fettle/contracts/gateways'
+import { listDeadLetters, listGateways, replayDeadLetter, type DeadLetter } from '@fettle/contracts/gateways'
 import { deadLetters, gateways } from '@fettle/db/schema/devices'
 import { customers, sites } from '@fettle/db/schema/organisation'
 import { DomainError } from '@fettle/domain/domain-error'
 import { and, asc, eq, ilike, or } from 'drizzle-orm'
-import { Value } from 'typebox/value'
 import type { App } from '../app-type.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { page } from '../lists/page.ts'
 import { scopeOf } from '../policy/scope.ts'
 import type { Write } from '../writes.ts'
+import { statusOf } from './status.ts'
 
 /** A gateway says how it is every 15 s; three silences are an outage. */
 const offlineAfterMs = 45_000
@@ -38,7 +38,7 @@ export function gatewayRoutes(app: App, deps: Dependencies, write: Write): void 
           ...names,
           online: lastSeenAt !== null && deps.clock.now() - lastSeenAt.getTime() < offlineAfterMs,
           lastSeenAt: lastSeenAt?.toISOString() ?? null,
-          status: Value.Check(Gateway.properties.status, status) ? status : null,
+          status: statusOf(status, lastSeenAt),
         })),
       }
     },

@@ -1,3 +1,4 @@
+import { gatewayStatusTopic } from '@fettle/contracts/gateway-status'
 import { batchTopic, deviceAckTopic, gatewayAckTopic, telemetryTopic } from '@fettle/contracts/uplink'
 
 /** Who a connection proved to be: the owner of a credential. `key` is the device key or gateway key. */
@@ -7,9 +8,6 @@ export interface Identity {
 }
 
 export type UplinkTopic = 'telemetry' | 'batch' | 'status'
-
-/** Where a gateway reports on itself. */
-export const gatewayStatusTopic = (gatewayKey: string) => `fettle/v1/gateways/${gatewayKey}/status`
 
 /** What a message on this topic is to this sender; undefined is a topic that is not its own. */
 export function publishable({ kind, key }: Identity, topic: string): UplinkTopic | undefined {

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { linkStates } from './gateway-status.ts'
 import { ListOf, listQuery } from './lists.ts'
 import { literals } from './literals.ts'
 import { refusals, writeRefusals } from './problem.ts'
@@ -23,9 +24,11 @@ export const Gateway = Type.Object({
         Type.Object({
           name: Type.String(),
           driver: Type.String(),
-          state: literals(['up', 'down', 'starting'] as const),
+          state: literals(linkStates),
           since: Instant,
           lastError: Type.Union([Type.String(), Type.Null()]),
+          /** Tags or devices that fail while the source works otherwise. */
+          problems: Type.Array(Type.String()),
           readings: Type.Integer(),
         }),
       ),
