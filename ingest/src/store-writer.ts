@@ -120,11 +120,10 @@ export function createStoreWriter(options: StoreWriterOptions): StoreWriter {
     },
     async stop() {
       consuming.abort()
-      const last = flush() // a consumer may be waiting for room
-      await Promise.race([Promise.all([running, last]), delay(lastFlushMs, writing.signal)])
+      const ended = running?.then(flush)
+      const expired = delay(lastFlushMs, writing.signal).catch(() => {})
+      await Promise.race([ended, expired])
       writing.abort()
-      await running
-      await lastWrite
       clearTimeout(timer)
     },
     async stats() {
