@@ -2,6 +2,7 @@ import { assetStates } from '@fettle/contracts/assets'
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { appRoute } from '../../app/root-routes.tsx'
 import { compact, instant, oneOf, text } from '../../app/search-params.ts'
+import { trendRanges } from '../trend/time-window.ts'
 import { assetTabs } from './asset-tabs.ts'
 
 export const assetRoutes = [
@@ -25,6 +26,7 @@ export const assetRoutes = [
       compact({
         tab: oneOf(assetTabs, search['tab']),
         signals: text(search['signals']),
+        range: oneOf(trendRanges, search['range']),
         from: instant(search['from']),
         to: instant(search['to']),
       }),

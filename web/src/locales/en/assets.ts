@@ -1,4 +1,75 @@
 import type { Shape } from '../../i18n/locale-shape.ts'
 import type { assets as zh } from '../zh/assets.ts'
 
-export const assets: Shape<typeof zh> = {}
+export const assets: Shape<typeof zh> = {
+  title: 'Assets',
+  search: 'Name, key or serial number',
+  none: 'No assets yet.',
+  noneHint: 'They appear here once a gateway reports them.',
+  noneFiltered: 'No asset matches these filters.',
+  column: {
+    asset: 'Asset',
+    state: 'State',
+    health: 'Health',
+    values: 'Key signals',
+    customer: 'Customer',
+    alarms: 'Alarms',
+    tickets: 'Tickets',
+  },
+  tab: {
+    trend: 'Trend',
+    timeline: 'Timeline',
+    specification: 'Specification',
+    parts: 'Parts',
+    bindings: 'Bindings',
+  },
+  fact: {
+    model: 'Model',
+    serial: 'Serial number',
+    customer: 'Customer',
+    site: 'Site',
+    coverage: 'Cover',
+    warranty: 'Warranty',
+    noWarranty: 'None',
+    expired: 'Expired {{day}}',
+    until: 'until {{day}}',
+    manufacturer: 'Manufacturer',
+    key: 'Asset key',
+    installed: 'In service since',
+  },
+  mode: {
+    to: { maintenance: 'Start maintenance', normal: 'End maintenance' },
+    effect: {
+      maintenance: 'Readings keep coming, but alarms are suppressed and no ticket opens by itself.',
+      normal: 'Alarms are watched again, and a crossed limit opens a ticket.',
+    },
+    reason: 'Reason',
+    reasonMissing: 'Give a reason; it is kept in the timeline',
+  },
+  parts: {
+    part: 'Part',
+    serial: 'Serial number',
+    installed: 'Installed',
+    removed: 'Removed',
+    ticket: 'Ticket',
+    inPlace: 'In place',
+    none: 'No parts recorded yet.',
+    noneHint: 'Parts replaced on a visit are recorded here.',
+  },
+  bindings: {
+    signal: 'Signal',
+    key: 'Signal key',
+    driver: 'Driver',
+    address: 'Address',
+    gateway: 'Gateway',
+    direct: 'Direct',
+    none: 'Nothing is bound.',
+    noneHint: 'A signal has data once a driver address is bound to it.',
+  },
+  timeline: {
+    none: 'Nothing has happened yet.',
+    noneHint: 'Alarms, tickets, visits and replaced parts are kept here.',
+    lasted: 'lasted {{time}}',
+    kind: { alarm: 'Alarm', ticket: 'Ticket', visit: 'Visit', part: 'Part', note: 'Note' },
+  },
+}
