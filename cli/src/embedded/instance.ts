@@ -7,6 +7,7 @@ import { systemClock } from '@fettle/platform/clock'
 import { createPostgresStore } from '@fettle/telemetry/postgres/postgres-store'
 import { demoAccounts } from '../demo/accounts.ts'
 import { prepareDemo } from '../demo/demo.ts'
+import { createPastTelemetry } from '../demo/past-telemetry.ts'
 import type { PlantPlan } from '../demo/plant.ts'
 import type { Settings } from '../settings.ts'
 import { version } from '../version.ts'
@@ -110,6 +111,13 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     )
     await api.start()
     teardown.add('api', () => api.stop())
+
+    if (demo) {
+      const store = createPostgresStore({ database: opened })
+      const past = createPastTelemetry({ database: opened, store, clock: systemClock, logger })
+      await past.start()
+      teardown.add(past.name, past.stop)
+    }
 
     const running = { pid: process.pid, url: api.url(), databaseUrl, ...data.addresses }
     await writeRunningFile(dataDir, running)
