@@ -18,26 +18,26 @@ interface FilterBarProps {
 
 /** The filters above a list. They live in the address, so a list can be sent to a colleague as it is. */
 export function FilterBar({ children, more, active = 0, onClear }: FilterBarProps) {
-  const { t } = useTranslation()
+  const { t } = useTranslation(['filters', 'common'])
   const phone = usePhone()
   const [open, setOpen] = useState(active > 0)
   const shown = more && (!phone || open)
   return (
-    <div className={styles['bar']} role="search">
+    <search className={styles['bar']}>
       {children}
       {more && phone ? (
         <Badge count={active}>
           <Button icon={<FilterOutlined />} aria-expanded={open} onClick={() => setOpen(!open)}>
-            {t('action.filter')}
+            {t('filters:more')}
           </Button>
         </Badge>
       ) : null}
       {shown ? <div className={styles['more']}>{more}</div> : null}
       {onClear ? (
         <Button type="link" onClick={onClear}>
-          {t('action.clearFilters')}
+          {t('common:action.clearFilters')}
         </Button>
       ) : null}
-    </div>
+    </search>
   )
 }

@@ -13,14 +13,14 @@ interface SortTitleProps {
 
 /** The head of a column that can be sorted by the server: newest or last first, the other way round, as it was. */
 export function SortTitle({ children, by, sort, onSort }: SortTitleProps) {
-  const { t } = useTranslation()
+  const { t } = useTranslation('filters')
   const order = sort === `-${by}` ? 'descending' : sort === by ? 'ascending' : 'none'
   const next = order === 'none' ? `-${by}` : order === 'descending' ? by : undefined
   return (
     <button
       type="button"
       className={styles['title']}
-      aria-label={t('list.sortBy', { column: children, order: t(`list.order.${order}`) })}
+      aria-label={t(`sort.${order}`, { column: children })}
       onClick={() => onSort(next)}
     >
       {children}

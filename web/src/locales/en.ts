@@ -5,12 +5,15 @@ import { audit } from './en/audit.ts'
 import { brief } from './en/brief.ts'
 import { common } from './en/common.ts'
 import { customers } from './en/customers.ts'
+import { filters } from './en/filters.ts'
 import { gateways } from './en/gateways.ts'
+import { money } from './en/money.ts'
 import { overview } from './en/overview.ts'
 import { parts } from './en/parts.ts'
 import { rules } from './en/rules.ts'
 import { session } from './en/session.ts'
 import { shell } from './en/shell.ts'
+import { ticket } from './en/ticket.ts'
 import { tickets } from './en/tickets.ts'
 import { trend } from './en/trend.ts'
 import type { zh } from './zh.ts'
@@ -22,12 +25,15 @@ export const en: Shape<typeof zh> = {
   brief,
   common,
   customers,
+  filters,
   gateways,
+  money,
   overview,
   parts,
   rules,
   session,
   shell,
+  ticket,
   tickets,
   trend,
 }

@@ -4,12 +4,15 @@ import { audit } from './zh/audit.ts'
 import { brief } from './zh/brief.ts'
 import { common } from './zh/common.ts'
 import { customers } from './zh/customers.ts'
+import { filters } from './zh/filters.ts'
 import { gateways } from './zh/gateways.ts'
+import { money } from './zh/money.ts'
 import { overview } from './zh/overview.ts'
 import { parts } from './zh/parts.ts'
 import { rules } from './zh/rules.ts'
 import { session } from './zh/session.ts'
 import { shell } from './zh/shell.ts'
+import { ticket } from './zh/ticket.ts'
 import { tickets } from './zh/tickets.ts'
 import { trend } from './zh/trend.ts'
 
@@ -21,12 +24,15 @@ export const zh = {
   brief,
   common,
   customers,
+  filters,
   gateways,
+  money,
   overview,
   parts,
   rules,
   session,
   shell,
+  ticket,
   tickets,
   trend,
 } as const

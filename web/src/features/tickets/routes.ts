@@ -3,14 +3,19 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { appRoute } from '../../app/root-routes.tsx'
 import { compact, flag, oneOf, text } from '../../app/search-params.ts'
 
+/** What the server can order tickets by; newest first without it. */
+const sorts = ['createdAt', '-createdAt', 'number', '-number'] as const
+
 export const ticketRoutes = [
   createRoute({
     getParentRoute: () => appRoute,
     path: '/tickets',
+    /** `open`: without it open tickets only, unless `all`. `create`: the intake form is open. */
     validateSearch: (search: Record<string, unknown>) =>
       compact({
         q: text(search['q']),
         open: flag(search['open']),
+        all: flag(search['all']),
         state: oneOf(ticketStates, search['state']),
         source: oneOf(ticketSources, search['source']),
         priority: oneOf(priorities, search['priority']),
@@ -18,6 +23,8 @@ export const ticketRoutes = [
         assetId: text(search['assetId']),
         customerId: text(search['customerId']),
         engineerId: text(search['engineerId']),
+        sort: oneOf(sorts, search['sort']),
+        create: flag(search['create']),
       }),
     component: lazyRouteComponent(() => import('./tickets-page.tsx'), 'TicketsPage'),
   }),

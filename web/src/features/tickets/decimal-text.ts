@@ -1,0 +1,28 @@
+import { formatDecimal, parseDecimal } from '@fettle/domain/costs/decimal'
+
+/** Up to four fractional digits, as the wire takes them; a comma and full-width figures count as typed. */
+const shape = /^\d{1,9}(\.\d{1,4})?$/
+
+/** What was typed in the spelling of the wire: `２,５０ ` is 2.5. Throws RangeError on what is no decimal. */
+export function normalDecimal(typed: string): string {
+  return formatDecimal(parseDecimal(plain(typed)))
+}
+
+export function isDecimal(typed: string): boolean {
+  return shape.test(plain(typed))
+}
+
+export function isPositiveDecimal(typed: string): boolean {
+  return isDecimal(typed) && parseDecimal(plain(typed)) > 0n
+}
+
+/** Money typed in yuan (`1150`, `25.5`) as integer cents; null where it has more than two decimals or is no amount. */
+export function centsOf(typed: string): number | null {
+  const text = plain(typed)
+  if (!/^-?\d{1,10}(\.\d{1,2})?$/.test(text)) return null
+  return Number(parseDecimal(text) / 100n)
+}
+
+function plain(typed: string): string {
+  return typed.normalize('NFKC').trim().replace(',', '.').replace('。', '.').replace('−', '-')
+}

@@ -1,0 +1,40 @@
+import type { Ticket } from '@fettle/contracts/tickets'
+import { Segmented } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMay } from '../../api/session.ts'
+import { Panel } from '../../design/panel.tsx'
+import { NoteForm } from './note-form.tsx'
+import { trailFilters, trailOf, type TrailFilter } from './trail.ts'
+import { TrailEntry } from './trail-entry.tsx'
+import styles from './trail-panel.module.css'
+
+/** Everything that happened, newest first, and the conversation about it. */
+export function TrailPanel({ ticket }: { readonly ticket: Ticket }) {
+  const { t } = useTranslation('ticket')
+  const may = useMay()
+  const [filter, setFilter] = useState<TrailFilter>('all')
+  const events = trailOf(ticket.events, filter)
+  return (
+    <Panel title={t('trail.title')}>
+      {may('addTicketNote') ? <NoteForm ticketId={ticket.id} /> : null}
+      <div className={styles['filter']}>
+        <Segmented
+          aria-label={t('trail.filter')}
+          value={filter}
+          options={trailFilters.map((value) => ({ value, label: t(`trail.show.${value}`) }))}
+          onChange={setFilter}
+        />
+      </div>
+      {events.length === 0 ? (
+        <p className="muted">{t('trail.none')}</p>
+      ) : (
+        <ol className={styles['trail']}>
+          {events.map((event) => (
+            <TrailEntry key={event.id} event={event} />
+          ))}
+        </ol>
+      )}
+    </Panel>
+  )
+}

@@ -1,0 +1,33 @@
+import { useState } from 'react'
+
+/** What is being written, kept on this device until it is sent. Storage that is full or forbidden is no reason to fail. */
+export function useDraft<T extends object>(name: string) {
+  const key = `fettle.draft.${name}`
+  const [kept] = useState(() => read<T>(key))
+  return {
+    kept,
+    keep: (fields: T) => {
+      try {
+        localStorage.setItem(key, JSON.stringify(fields))
+      } catch {
+        // The form itself still holds it.
+      }
+    },
+    forget: () => {
+      try {
+        localStorage.removeItem(key)
+      } catch {
+        // Nothing was kept then.
+      }
+    },
+  }
+}
+
+function read<T extends object>(key: string): Partial<T> {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '{}')
+    return typeof kept === 'object' && kept !== null ? (kept as Partial<T>) : {}
+  } catch {
+    return {}
+  }
+}
