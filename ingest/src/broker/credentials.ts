@@ -86,5 +86,3 @@ export function createCredentials({ db, clock, logger, keepMs = 30_000 }: Creden
     },
   }
 }
-
-export type Credentials = ReturnType<typeof createCredentials>
