@@ -1,12 +1,17 @@
-import type { Command } from 'commander'
+import { Argument, type Command } from 'commander'
+import { benchNames, type BenchName } from './bench-names.ts'
 
 export function addBenchCommand(program: Command): void {
   program
     .command('bench')
-    .description('measure this machine: latency')
-    .argument('<name>')
-    .option('--json', 'one JSON object')
-    .action(async (name: string, options: { json?: boolean }) =>
+    .description('measure this machine, in a data folder of its own that is removed afterwards')
+    .addArgument(
+      new Argument('<name>', 'ingest: MQTT to the store; latency: limit crossed to ticket; query: trends').choices(
+        benchNames,
+      ),
+    )
+    .option('--json', 'one JSON object on standard output, and nothing else')
+    .action(async (name: BenchName, options: { json?: boolean }) =>
       (await import('./bench-actions.ts')).runBench(name, options),
     )
 }

@@ -10,6 +10,7 @@ import { createRules, type Rules } from '@fettle/rules/rules'
 import { createPostgresStore } from '@fettle/telemetry/postgres/postgres-store'
 import { createPlant, type Plant, type PlantPlan } from '../demo/plant.ts'
 import { createFileLogger } from './log-file.ts'
+import { dataMetrics } from './metrics.ts'
 import { createTeardown } from './teardown.ts'
 
 /** Everything that the data thread needs to know; it crosses the border between threads, so it is plain data. */
@@ -46,7 +47,7 @@ interface Running {
 /** Broker, ingest, log, store writer and rules; in demo mode the customers' machines and gateways as well. */
 export function createDataServices(
   options: DataThreadOptions,
-): Service & { addresses(): DataAddresses; metrics(): string } {
+): Service & { addresses(): DataAddresses; metrics(): Promise<string> } {
   const { databaseUrl, dataDir, logFile, logLevel, mqtt, simPort, demo } = options
   const logger = createFileLogger({ name: 'data', file: logFile, level: logLevel })
   const teardown = createTeardown(logger)
@@ -101,7 +102,7 @@ export function createDataServices(
       const { ingest, plant } = current()
       return { mqttPort: ingest.mqttPort, ...(plant && { simUrl: plant.simUrl() }) }
     },
-    metrics: () => '',
+    metrics: () => dataMetrics(current()),
   }
 }
 

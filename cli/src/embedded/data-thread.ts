@@ -6,8 +6,12 @@ import { createDataServices, type DataAnswers, type DataThreadOptions } from './
 const services = createDataServices(workerData as DataThreadOptions)
 await serveInWorker(services)
 
-const answers: { [Question in keyof DataAnswers]: () => DataAnswers[Question] } = services
+const answers: { [Question in keyof DataAnswers]: () => Promise<DataAnswers[Question]> } = {
+  addresses: async () => services.addresses(),
+  // A scrape that comes while the database is away must not end the thread.
+  metrics: () => services.metrics().catch(() => '# the data thread cannot be measured right now\n'),
+}
 parentPort?.on('message', (question: unknown) => {
-  if (question === 'addresses') parentPort?.postMessage({ addresses: answers.addresses() })
-  if (question === 'metrics') parentPort?.postMessage({ metrics: answers.metrics() })
+  if (question !== 'addresses' && question !== 'metrics') return
+  void answers[question]().then((answer) => parentPort?.postMessage({ [question]: answer }))
 })

@@ -1,0 +1,2 @@
+export const benchNames = ['ingest', 'latency', 'query'] as const
+export type BenchName = (typeof benchNames)[number]
