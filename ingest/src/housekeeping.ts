@@ -36,7 +36,10 @@ export function createHousekeeping(options: HousekeepingOptions): Service {
 
   async function trim(): Promise<void> {
     for (const [partition, position] of await neededFrom(db, consumers)) {
-      if (partition < log.partitions) await log.trim(partition, Math.max(0, position - keepRecords))
+      if (partition >= log.partitions) continue
+      const { next } = await log.bounds(partition)
+      // A place behind the end is one of another log, and says nothing about what was read of this one.
+      if (position <= next) await log.trim(partition, Math.max(0, position - keepRecords))
     }
   }
 

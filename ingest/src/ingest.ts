@@ -7,6 +7,7 @@ import type { TelemetryStore } from '@fettle/telemetry/store'
 import { createBroker, type Broker, type BrokerStats } from './broker/broker.ts'
 import { createCredentials } from './broker/credentials.ts'
 import { createCatalogue } from './catalogue.ts'
+import { createDeadLetterBox } from './dead-letters.ts'
 import { createGatewayPresence } from './gateway-presence.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { replayRequested } from './replay.ts'
@@ -57,7 +58,8 @@ export function createIngest(options: IngestOptions): Ingest {
   const presence = createGatewayPresence({ db, clock, logger })
   const publish: Broker['publish'] = (topic, payload) => broker.publish(topic, payload)
   const { signal } = stopping
-  const uplink = createUplink({ log, db, catalogue, presence, clock, logger, signal, publish, onAppendFailed })
+  const putAside = createDeadLetterBox({ db, clock })
+  const uplink = createUplink({ log, putAside, catalogue, presence, clock, logger, signal, publish, onAppendFailed })
   const broker = createBroker({ ...mqtt, logger, verify: credentials.verify, receive: uplink.receive })
   const writer = createStoreWriter({ log, store, db, logger, ...flush })
   const housekeeping = createHousekeeping({ log, store, db, clock, logger, consumers: ['store', 'rules'] })

@@ -1,13 +1,12 @@
 import type { PartitionedLog } from '@fettle/bus/partitioned-log'
 import { gatewayAckTopic, type UplinkRejection } from '@fettle/contracts/uplink'
-import type { Db } from '@fettle/db/client'
 import type { Clock } from '@fettle/platform/clock'
 import type { Logger } from '@fettle/platform/logging'
 import { retry } from '@fettle/platform/retry'
 import type { AfterRelease, ReceivedMessage } from './broker/broker.ts'
 import { publishable } from './broker/topics.ts'
 import type { Catalogue } from './catalogue.ts'
-import { refusalOf, writeDeadLetters } from './dead-letters.ts'
+import { refusalOf, type DeadLetterBox } from './dead-letters.ts'
 import { acknowledgedBatches, gatewayAcks } from './gateway-acks.ts'
 import type { GatewayPresence } from './gateway-presence.ts'
 import type { Refusal } from './refusals.ts'
@@ -15,7 +14,7 @@ import { takeBatch, takeTelemetry, type Arrival, type Taken, type TakenBatch } f
 
 export interface UplinkOptions {
   log: PartitionedLog
-  db: Db
+  putAside: DeadLetterBox
   catalogue: Catalogue
   presence: Pick<GatewayPresence, 'seen' | 'reported'>
   clock: Clock
@@ -38,7 +37,7 @@ export interface UplinkStats {
 
 /** What becomes of a message between the broker and the log. */
 export function createUplink(options: UplinkOptions) {
-  const { log, db, catalogue, presence, clock, logger, signal, publish, onAppendFailed } = options
+  const { log, putAside, catalogue, presence, clock, logger, signal, publish, onAppendFailed } = options
   const acksOf = new WeakMap<object, ReturnType<typeof gatewayAcks>>()
   const acknowledged = acknowledgedBatches()
   /** Settles when the appends of all messages of a connection have begun; absent when they have. */
@@ -143,7 +142,7 @@ export function createUplink(options: UplinkOptions) {
     if (refusals.length === 0) return
     const { identity, topic, payload } = message
     const refused = { source: identity.key, topic, payload, receivedAtMs }
-    await retry(() => writeDeadLetters(db, refused, refusals), {
+    await retry(() => putAside(refused, refusals), {
       signal,
       maxMs: 5_000,
       onRetry: ({ error }) => logger.warn({ err: error }, 'cannot write a dead letter; its message waits'),
