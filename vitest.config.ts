@@ -4,10 +4,13 @@ import { defineConfig } from 'vitest/config'
 const conditions = ['source', ...defaultServerConditions]
 const resolve = { conditions }
 const ssr = { resolve: { conditions, externalConditions: conditions } }
+/** Where vitest runs the global setup: without this a clone that was never built could not run a test. */
+const environments = { __vitest__: { resolve: { conditions } } }
 
 export default defineConfig({
   resolve,
   ssr,
+  environments,
   test: {
     // One PostgreSQL for all projects, started when the first test asks for a database.
     globalSetup: ['./packages/testing/src/global-setup.ts'],
