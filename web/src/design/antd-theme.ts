@@ -66,7 +66,7 @@ export function antdThemeOf(scheme: Scheme, density: Density, touch: boolean): T
       },
       Tabs: { horizontalItemGutter: 24, titleFontSize: 14 },
       Tooltip: { colorTextLightSolid: '#f3f6f7' },
-      Form: { itemMarginBottom: 18, verticalLabelPadding: '0 0 6px' },
+      Form: { itemMarginBottom: 18, verticalLabelPadding: '0 0 6px', labelHeight: 22 },
     },
   }
 }

@@ -59,7 +59,7 @@ export function AppearanceProvider({ children }: { readonly children: ReactNode 
   const theme = useMemo(() => antdThemeOf(scheme, density, touch), [scheme, density, touch])
   return (
     <Context value={appearance}>
-      <ConfigProvider theme={theme} locale={i18n.language === 'en' ? enUS : zhCN}>
+      <ConfigProvider theme={theme} button={{ autoInsertSpace: false }} locale={i18n.language === 'en' ? enUS : zhCN}>
         {children}
       </ConfigProvider>
     </Context>

@@ -60,13 +60,12 @@ export function ListTable<Item extends object>(props: ListTableProps<Item>) {
         <Panel flush>
           <Table<Item>
             aria-label={label}
-            columns={columns}
+            columns={query.isPending ? columns.map(waiting) : columns}
             dataSource={query.isPending ? placeholders() : items}
             rowKey={(item) => (query.isPending ? String(Reflect.get(item, 'place')) : rowKey(item))}
             pagination={false}
             sticky={{ offsetHeader: 60 }}
             scroll={{ x: 'max-content' }}
-            {...(query.isPending ? { components: { body: { cell: WaitingCell } } } : {})}
             {...(onOpen && !query.isPending ? { onRow: (item) => openable(() => onOpen(item)) } : {})}
           />
         </Panel>
@@ -86,19 +85,16 @@ export function ListTable<Item extends object>(props: ListTableProps<Item>) {
   )
 }
 
-/** Ten rows to hold the place; their cells draw nothing of them. */
+/** Ten rows to hold the place; nothing of them is drawn. */
 function placeholders<Item extends object>(): Item[] {
   return Array.from({ length: 10 }, (_, place) => ({ place }) as unknown as Item)
 }
 
-/** Table cells of rows that are still on their way: never calls the columns' own rendering of values. */
-function WaitingCell() {
-  return (
-    <td className="ant-table-cell" aria-hidden="true">
-      <span className={styles['bone']} />
-    </td>
-  )
-}
+/** A column whose rows are still on their way: its own rendering never sees a placeholder. */
+const waiting = <Column extends object>(column: Column): Column => ({
+  ...column,
+  render: () => <span className={styles['bone']} />,
+})
 
 /** What a row needs to be opened by click and by keyboard. */
 function openable(open: () => void) {

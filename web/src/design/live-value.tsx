@@ -11,13 +11,15 @@ import { standing, STALE_AFTER_MS } from './signal-standing.ts'
 
 interface LiveValueProps {
   readonly signal: SignalWithLatest
+  /** False while the machine stands: its limits hold for running only. */
+  readonly judged?: boolean
 }
 
 /**
  * The newest value of a signal with its unit. Changes in place without moving anything: figures are tabular and the
  * field is as wide as its longest value. A value that stopped coming says since when.
  */
-export function LiveValue({ signal }: LiveValueProps) {
+export function LiveValue({ signal, judged = true }: LiveValueProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const now = useNow()
@@ -37,7 +39,7 @@ export function LiveValue({ signal }: LiveValueProps) {
     <Tooltip title={said}>
       <span
         className={styles['value']}
-        data-standing={stale ? undefined : standing(latest.value, signal.limits)}
+        data-standing={stale || !judged ? undefined : standing(latest.value, signal.limits)}
         data-stale={stale || doubtful !== null || undefined}
       >
         <span className={styles['number']}>{measured(latest.value, signal.decimals)}</span>

@@ -1,4 +1,4 @@
-import type { Limits } from '@fettle/contracts/assets'
+import type { AssetState, Limits } from '@fettle/contracts/assets'
 
 /** Sources report at least every few seconds; a value older than this says since when it stands. */
 export const STALE_AFTER_MS = 60_000
@@ -11,3 +11,6 @@ export function standing(value: number, { hh, h, l, ll }: Limits): Standing | un
   if ((h !== null && value >= h) || (l !== null && value <= l)) return 'warning'
   return hh === null && h === null && l === null && ll === null ? undefined : 'ok'
 }
+
+/** Limits hold for a machine that runs, or that a limit has just stopped; a standing one has no flow, and that is well. */
+export const isJudged = (state: AssetState): boolean => state === 'running' || state === 'tripped'

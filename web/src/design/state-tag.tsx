@@ -2,7 +2,10 @@ import {
   CheckCircleOutlined,
   DisconnectOutlined,
   ExclamationCircleOutlined,
+  PauseCircleOutlined,
+  PlayCircleOutlined,
   QuestionCircleOutlined,
+  StopOutlined,
   ToolOutlined,
   WarningOutlined,
 } from '@ant-design/icons'
@@ -26,14 +29,16 @@ interface StateTagProps {
   readonly tone: Tone
   /** The word; a state is never a colour alone. Without it, the name of the tone. */
   readonly children?: ReactNode
+  /** Where the tone's own icon would say the wrong thing. */
+  readonly icon?: ComponentType
   /** Text and icon without ground, for dense rows. */
   readonly plain?: boolean
 }
 
 /** A state with its colour, icon and word: the same everywhere. */
-export function StateTag({ tone, children, plain = false }: StateTagProps) {
+export function StateTag({ tone, children, icon, plain = false }: StateTagProps) {
   const { t } = useTranslation()
-  const Icon = icons[tone]
+  const Icon = icon ?? icons[tone]
   return (
     <span className={styles['tag']} data-tone={tone} data-plain={plain || undefined}>
       <Icon />
@@ -52,10 +57,17 @@ const toneOfState: Record<AssetState, Tone> = {
   unknown: 'unknown',
 }
 
+const iconOfState: Partial<Record<AssetState, ComponentType>> = {
+  running: PlayCircleOutlined,
+  idle: PauseCircleOutlined,
+  stopped: StopOutlined,
+}
+
 export function AssetStateTag({ state, plain = false }: { readonly state: AssetState; readonly plain?: boolean }) {
   const { t } = useTranslation()
+  const icon = iconOfState[state]
   return (
-    <StateTag tone={toneOfState[state]} plain={plain}>
+    <StateTag tone={toneOfState[state]} plain={plain} {...(icon ? { icon } : {})}>
       {t(`assetState.${state}`)}
     </StateTag>
   )

@@ -1,3 +1,4 @@
+import { ClockCircleOutlined } from '@ant-design/icons'
 import type { Priority, TicketState } from '@fettle/contracts/ticket-life-cycle'
 import type { SlaClock } from '@fettle/contracts/tickets'
 import { stateName } from '@fettle/domain/tickets/transition'
@@ -60,7 +61,7 @@ export function SlaClockText({ clock }: { readonly clock: SlaClock }) {
     <Tooltip title={t('sla.due', { kind, time: format.exact(clock.dueAt) })}>
       <span className={styles['clock']}>
         <span className="muted">{kind}</span>
-        <StateTag tone={tone} plain>
+        <StateTag tone={tone} plain {...(tone === 'unknown' ? { icon: ClockCircleOutlined } : {})}>
           {told}
         </StateTag>
       </span>

@@ -78,11 +78,12 @@ const durationUnits = [
   ['second', SECOND],
 ] as const
 
-/** A length of time in its two largest units: “2 小时 5 分钟”, “2 hr 5 min”. Negative lengths are written without sign. */
+/** A length of time in its two largest units, seconds only when it is short: “2小时 5分钟”, “2 hrs 5 mins”. Without sign. */
 export function duration(lengthMs: number, language: Language): string {
   let rest = Math.abs(lengthMs)
   const parts: string[] = []
   for (const [unit, size] of durationUnits) {
+    if (unit === 'second' && Math.abs(lengthMs) >= 2 * MINUTE) break
     const count = Math.floor(rest / size)
     rest -= count * size
     if (count > 0) parts.push(unitFormat(unit, language).format(count))

@@ -35,6 +35,7 @@ export interface TrendChartProps {
   readonly updating?: boolean
 }
 
+const NONE: readonly TrendBand[] = []
 const flagIcons = { ticket: FileTextOutlined, part: InboxOutlined, alarm: AlertOutlined } as const
 
 /**
@@ -43,7 +44,7 @@ const flagIcons = { ticket: FileTextOutlined, part: InboxOutlined, alarm: AlertO
  * back. Follows its container's width and the theme; a text says the same to those who do not see it.
  */
 export function TrendChart(props: TrendChartProps) {
-  const { label, series, from, to, bands = [], flags = [], height = 300, onZoom, onZoomOut, empty, updating } = props
+  const { label, series, from, to, bands = NONE, flags = [], height = 300, onZoom, onZoomOut, empty, updating } = props
   const { t } = useTranslation('trend')
   const { scheme } = useAppearance()
   const language = useLanguage()
@@ -67,9 +68,12 @@ export function TrendChart(props: TrendChartProps) {
   const handlers = useRef({ onZoom, onZoomOut })
   const plot = useRef<uPlot>(null)
   useLayoutEffect(() => {
-    handlers.current = { onZoom, onZoomOut }
     Object.assign(state.current, { series, bands, from, to, focus, limitNames } satisfies PlotState)
     plot.current?.setData(data as uPlot.AlignedData)
+  }, [data, series, bands, from, to, focus, limitNames])
+
+  useLayoutEffect(() => {
+    handlers.current = { onZoom, onZoomOut }
   })
 
   // The plot is built anew only when its axes, colours or size change; data and limits are replaced in place.
@@ -85,7 +89,9 @@ export function TrendChart(props: TrendChartProps) {
         language,
         width: element.clientWidth,
         height,
-        onCursor: (at, index) => setCursor(index === null ? noCursor : { at, index }),
+        // New data moves the cursor to where it is: only a real move may render, or drawing would never end.
+        onCursor: (at, index) =>
+          setCursor((former) => (former.index === index && former.at === at ? former : { at, index })),
         onSelect: zoomable ? (start, end) => handlers.current.onZoom?.(start, end) : undefined,
         onLayout: (left, width) => setLayout({ left, width }),
       }),

@@ -154,7 +154,7 @@ function drawBands({ ctx, bbox, valToPos }: uPlot, { bands, from, to }: PlotStat
     const left = valToPos(Math.max(band.from, from), 'x', true)
     const right = Math.max(valToPos(Math.min(band.to, to), 'x', true), left + 2 * devicePixelRatio)
     const { soft, text } = palettes[scheme].states[band.tone]
-    ctx.globalAlpha = 0.75
+    ctx.globalAlpha = scheme === 'dark' ? 0.55 : 0.8
     ctx.fillStyle = soft
     ctx.fillRect(left, bbox.top, right - left, bbox.height)
     ctx.globalAlpha = 1

@@ -9,6 +9,7 @@ import { HealthTag } from '../../design/health.tsx'
 import { ListTable } from '../../design/list-table.tsx'
 import { LiveValue } from '../../design/live-value.tsx'
 import { PageHeader } from '../../design/page-header.tsx'
+import { isJudged } from '../../design/signal-standing.ts'
 import { AssetStateTag } from '../../design/state-tag.tsx'
 import { TimeText } from '../../design/time-text.tsx'
 import { SearchField } from '../../filters/search-field.tsx'
@@ -126,7 +127,7 @@ function useColumns() {
           {asset.headline.slice(0, 3).map((signal) => (
             <span key={signal.id}>
               <small>{text(signal.name)}</small>
-              <LiveValue signal={signal} />
+              <LiveValue signal={signal} judged={isJudged(asset.state)} />
             </span>
           ))}
         </div>
@@ -172,7 +173,7 @@ function AssetCard({ asset }: { readonly asset: AssetSummary }) {
         {asset.headline.slice(0, 3).map((signal) => (
           <span key={signal.id}>
             <small>{text(signal.name)}</small>
-            <LiveValue signal={signal} />
+            <LiveValue signal={signal} judged={isJudged(asset.state)} />
           </span>
         ))}
       </span>

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { HealthTag } from '../../design/health.tsx'
 import { LiveValue } from '../../design/live-value.tsx'
+import { isJudged } from '../../design/signal-standing.ts'
 import { AssetStateTag } from '../../design/state-tag.tsx'
 import { useNow } from '../../format/now.ts'
 import { useFormat } from '../../format/use-format.ts'
@@ -36,14 +37,16 @@ export function FleetCard({ asset }: FleetEntryProps) {
         {asset.headline.slice(0, 3).map((signal) => (
           <span key={signal.id}>
             <small>{text(signal.name)}</small>
-            <LiveValue signal={signal} />
+            <LiveValue signal={signal} judged={isJudged(asset.state)} />
           </span>
         ))}
       </span>
       <span className={styles['foot']}>
         <HealthTag health={asset.health} plain />
         <Counts asset={asset} />
-        <span className={styles['reason']}>{reason ? text(reason) : <Since asset={asset} />}</span>
+        <span className={styles['reason']} title={reason ? text(reason) : undefined}>
+          {reason ? text(reason) : <Since asset={asset} />}
+        </span>
       </span>
     </Link>
   )
@@ -60,7 +63,7 @@ export function FleetRow({ asset }: FleetEntryProps) {
       <span className={styles['inline']}>
         {asset.headline.slice(0, 3).map((signal) => (
           <span key={signal.id}>
-            <small>{text(signal.name)}</small> <LiveValue signal={signal} />
+            <small>{text(signal.name)}</small> <LiveValue signal={signal} judged={isJudged(asset.state)} />
           </span>
         ))}
       </span>

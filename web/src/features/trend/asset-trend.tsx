@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../design/error-notice.tsx'
 import { TrendChart } from '../../design/charts/trend-chart.tsx'
 import type { TrendSeries } from '../../design/charts/trend-series.ts'
+import { isJudged } from '../../design/signal-standing.ts'
 import { usePhone } from '../../design/use-media.ts'
 import { useFormat } from '../../format/use-format.ts'
 import { useText } from '../../i18n/use-text.ts'
@@ -42,7 +43,7 @@ export function AssetTrend({ asset, time, onTime, chosen, onChoose }: AssetTrend
 
   const histories = useHistories(signalIds, window.asked, bucketsFor(width))
   const tails = useLiveTails(useMemo(() => asset.signals.map(({ id }) => id), [asset]))
-  const marks = useAssetMarks(asset.id, signalIds, window.shown)
+  const marks = useAssetMarks(asset.id, signalIds)
   const series = signals.map((signal): TrendSeries => {
     const history = histories.data?.get(signal.id)
     const answered: TrendSeries = {
@@ -100,7 +101,12 @@ export function AssetTrend({ asset, time, onTime, chosen, onChoose }: AssetTrend
           )}
         </div>
       </div>
-      <SignalList signals={asset.signals} chosen={signals.map(({ key }) => key)} onChoose={onChoose} />
+      <SignalList
+        signals={asset.signals}
+        judged={isJudged(asset.state)}
+        chosen={signals.map(({ key }) => key)}
+        onChoose={onChoose}
+      />
     </div>
   )
 }

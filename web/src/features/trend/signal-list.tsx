@@ -14,13 +14,15 @@ const AT_MOST = 8
 
 interface SignalListProps {
   readonly signals: readonly SignalWithLatest[]
+  /** Whether limits hold in the machine's present state. */
+  readonly judged: boolean
   /** Keys in the order of their colours. */
   readonly chosen: readonly string[]
   readonly onChoose: (keys: readonly string[]) => void
 }
 
 /** Every signal with its live value, its limits and how it stands; ticked ones are in the chart. */
-export function SignalList({ signals, chosen, onChoose }: SignalListProps) {
+export function SignalList({ signals, judged, chosen, onChoose }: SignalListProps) {
   const { t } = useTranslation('trend')
   const text = useText()
   return (
@@ -47,18 +49,17 @@ export function SignalList({ signals, chosen, onChoose }: SignalListProps) {
                     }
                   >
                     {text(signal.name)}
-                    <span
-                      className={styles['swatch']}
-                      style={{ background: place < 0 ? 'transparent' : `var(--series-${place % 8})` }}
-                    />
                   </Checkbox>
+                  {place < 0 ? null : (
+                    <span className={styles['swatch']} style={{ background: `var(--series-${place % 8})` }} />
+                  )}
                   <LimitsText signal={signal} />
                 </th>
                 <td>
-                  <LiveValue signal={signal} />
+                  <LiveValue signal={signal} judged={judged} />
                 </td>
                 <td>
-                  <StandingTag signal={signal} />
+                  {judged ? <StandingTag signal={signal} /> : <span className="muted">{t('signals.notJudged')}</span>}
                 </td>
               </tr>
             )

@@ -8,13 +8,12 @@ import { useMay } from '../../api/session.ts'
 import type { TrendBand, TrendFlag } from '../../design/charts/trend-series.ts'
 import { toneOfAlarm } from '../../design/state-tag.tsx'
 import { useText } from '../../i18n/use-text.ts'
-import type { TimeWindow } from './time-window.ts'
 
 /** The longest page that a list answers; older marks are left to the timeline. */
 const MARKS = 200
 
 /** What happened to a machine, for its trend: alarms of the shown signals as bands, tickets and parts as flags. */
-export function useAssetMarks(assetId: string, signalIds: readonly string[], shown: TimeWindow) {
+export function useAssetMarks(assetId: string, signalIds: readonly string[]) {
   const text = useText()
   const may = useMay()
   const navigate = useNavigate()
@@ -50,8 +49,6 @@ export function useAssetMarks(assetId: string, signalIds: readonly string[], sho
       }),
     [timeline.data, text, navigate],
   )
-  return {
-    bands: bands.filter((band) => band.to >= shown.from && band.from <= shown.to),
-    flags: flags.filter(({ at }) => at >= shown.from && at <= shown.to),
-  }
+  // What lies outside the window is left out when it is drawn.
+  return { bands, flags }
 }

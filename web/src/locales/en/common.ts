@@ -35,7 +35,13 @@ export const common: Shape<typeof zh> = {
     maintenance: 'Maintenance',
     unknown: 'Unknown',
   },
-  health: { critical: 'Critical', warning: 'Needs attention', ok: 'Healthy', unknown: 'Unknown', scored: '{{level}}, {{score}}' },
+  health: {
+    critical: 'Critical',
+    warning: 'Needs attention',
+    ok: 'Healthy',
+    unknown: 'Unknown',
+    scored: '{{level}}, {{score}}',
+  },
   alarmLevel: {
     'low-low': 'Low-low',
     low: 'Low',

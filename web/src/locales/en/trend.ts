@@ -37,6 +37,7 @@ export const trend: Shape<typeof zh> = {
     low: 'Low {{limits}}',
     high: 'High {{limits}}',
     noLimits: '–',
+    notJudged: 'Not running',
     standing: { ok: 'Normal', warning: 'Over limit', critical: 'Critical' },
   },
 }

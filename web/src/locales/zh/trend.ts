@@ -34,6 +34,7 @@ export const trend = {
     low: '低 {{limits}}',
     high: '高 {{limits}}',
     noLimits: '–',
+    notJudged: '停机不判',
     standing: { ok: '正常', warning: '越限', critical: '严重越限' },
   },
 } as const
