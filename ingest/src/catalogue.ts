@@ -1,6 +1,8 @@
 import { partitionOf } from '@fettle/bus/partitioned-log'
 import type { Db } from '@fettle/db/client'
 import { assets, signals } from '@fettle/db/schema/assets'
+import { gateways } from '@fettle/db/schema/devices'
+import { sites } from '@fettle/db/schema/organisation'
 import type { Clock } from '@fettle/platform/clock'
 import { eq } from 'drizzle-orm'
 import type { FindAsset, KnownAsset } from './known-asset.ts'
@@ -17,6 +19,8 @@ export interface CatalogueOptions {
 export interface Catalogue {
   /** As of the last load. */
   readonly find: FindAsset
+  /** Only what a gateway may speak for: machines of the customer at whose site it stands. */
+  behind(gatewayKey: string): FindAsset
   /** Reads all assets and signals; a load that is under way is followed by one more. Rejects when the database is away. */
   load(): Promise<void>
   /** Whether the last load, or attempt at it, is longer ago than `restMs`. */
@@ -28,13 +32,18 @@ export interface Catalogue {
 /** Assets and their signals by key, in memory, because every reading asks for them. */
 export function createCatalogue({ db, clock, partitions, restMs = 3_000 }: CatalogueOptions): Catalogue {
   let known: ReadonlyMap<string, KnownAsset> = new Map()
+  let customerOfGateway: ReadonlyMap<string, string> = new Map()
   let loadedAtMs = -Infinity
   let loading: Promise<void> | undefined
   let queued: Promise<void> | undefined
 
   async function loadNow(): Promise<void> {
     const beganAtMs = clock.now()
-    const [assetRows, signalRows] = await Promise.all([
+    const [gatewayRows, assetRows, signalRows] = await Promise.all([
+      db
+        .select({ key: gateways.key, customerId: sites.customerId })
+        .from(gateways)
+        .innerJoin(sites, eq(sites.id, gateways.siteId)),
       db
         .select({
           key: assets.key,
@@ -60,6 +69,7 @@ export function createCatalogue({ db, clock, partitions, restMs = 3_000 }: Catal
         { ...asset, partition: partitionOf(asset.assetId, partitions), signals: series.get(key) ?? new Map() },
       ]),
     )
+    customerOfGateway = new Map(gatewayRows.map(({ key, customerId }) => [key, customerId]))
     loadedAtMs = beganAtMs
   }
 
@@ -82,6 +92,10 @@ export function createCatalogue({ db, clock, partitions, restMs = 3_000 }: Catal
 
   return {
     find: (deviceKey) => known.get(deviceKey),
+    behind: (gatewayKey) => (deviceKey) => {
+      const asset = known.get(deviceKey)
+      return asset && asset.customerId === customerOfGateway.get(gatewayKey) ? asset : undefined
+    },
     load,
     isOld,
     async reloadIfOld() {

@@ -107,8 +107,9 @@ export function createUplink(options: UplinkOptions) {
     decode: (arrival: Arrival) => T,
     isKnown: (taken: T) => boolean = () => false,
   ): Begun<T> | Promise<Begun<T>> {
-    const { connection, payload } = message
-    const decoded = () => decode({ payload, receivedAtMs, findAsset: catalogue.find })
+    const { connection, identity, payload } = message
+    const findAsset = identity.kind === 'gateway' ? catalogue.behind(identity.key) : catalogue.find
+    const decoded = () => decode({ payload, receivedAtMs, findAsset })
     const begun = (taken: T): Begun<T> => ({
       taken,
       durable: isKnown(taken) ? Promise.resolve() : keep(message, receivedAtMs, taken),

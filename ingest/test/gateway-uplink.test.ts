@@ -154,6 +154,16 @@ describe('batches', () => {
   })
 })
 
+it('a gateway speaks for its own customer’s machines only', async () => {
+  const device = freshDevice()
+  const gateway = await site.addForeignGateway('GW-foreign')
+  const { send, acked } = await link(gateway)
+  await send(0, [[device.key, 'temp', now, 666, 0]])
+  expect((await acked(0)).rejected).toEqual([{ index: 0, code: 'device/unknown' }])
+  const letters = (await site.letters()).filter(({ source }) => source === gateway.key)
+  expect(letters).toMatchObject([{ code: 'device/unknown', readings: 1 }])
+})
+
 it('a gateway may not publish as a device, nor as another gateway', async () => {
   const device = freshDevice()
   const [gateway, other] = [await site.addGateway(), await site.addGateway()]

@@ -1,6 +1,6 @@
 import { openSegmentFileLog } from '@fettle/bus/segment-file-log'
 import type { PartitionedLog } from '@fettle/bus/partitioned-log'
-import { openDatabase, type Database } from '@fettle/db/client'
+import { openDatabase, type Database, type Db } from '@fettle/db/client'
 import { hashDeviceSecret, newDeviceSecret } from '@fettle/db/device-secret'
 import { assets, models, signals } from '@fettle/db/schema/assets'
 import { deadLetters, deviceCredentials, gateways } from '@fettle/db/schema/devices'
@@ -27,6 +27,8 @@ export interface Plant {
   /** An asset with the signals `temp` and `run`, and its credential. */
   addDevice(key?: string): Promise<Device>
   addGateway(key?: string): Promise<Credential>
+  /** At the site of another customer. */
+  addForeignGateway(key: string): Promise<Credential>
   /** Started, and stopped after the last test. */
   ingest(changes?: Partial<IngestOptions>): Promise<Ingest>
   /** Connects once: a refusal or a lost connection is the test's to see. Ended after the last test. */
@@ -86,12 +88,8 @@ export async function plant(url: string, { partitions = 2 } = {}): Promise<Plant
       await addCredential({ username: key, kind: 'device', assetId }, secret)
       return { key, secret, assetId, signals: { temp, run } }
     },
-    async addGateway(key = `GW-${++count}`) {
-      const [gatewayId, secret] = [uuidv7(), newDeviceSecret()]
-      await db.insert(gateways).values({ id: gatewayId, key, siteId: site.siteId })
-      await addCredential({ username: key, kind: 'gateway', gatewayId }, secret)
-      return { key, secret }
-    },
+    addGateway: (key = `GW-${++count}`) => addGatewayAt(site.siteId, key),
+    addForeignGateway: async (key) => addGatewayAt(await addSite(db, key), key),
     async ingest(changes = {}) {
       const ingest = createIngest({
         log: logs.at(-1)!,
@@ -118,6 +116,13 @@ export async function plant(url: string, { partitions = 2 } = {}): Promise<Plant
     letters: () => db.select().from(deadLetters).orderBy(asc(deadLetters.id)),
   }
 
+  async function addGatewayAt(siteId: string, key: string): Promise<Credential> {
+    const [gatewayId, secret] = [uuidv7(), newDeviceSecret()]
+    await db.insert(gateways).values({ id: gatewayId, key, siteId })
+    await addCredential({ username: key, kind: 'gateway', gatewayId }, secret)
+    return { key, secret }
+  }
+
   async function addCredential(
     owner: Pick<typeof deviceCredentials.$inferInsert, 'username' | 'kind' | 'assetId' | 'gatewayId'>,
     secret: string,
@@ -128,25 +133,10 @@ export async function plant(url: string, { partitions = 2 } = {}): Promise<Plant
 }
 
 async function siteWithModel({ db }: Database) {
-  const [customerId, siteId, modelId] = [uuidv7(), uuidv7(), uuidv7()]
+  const [customerId, modelId] = [uuidv7(), uuidv7()]
   const name = { zh: '临清', en: 'Linqing' }
   await db.insert(regions).values({ code: '371581', name, letters: 'LQ' })
-  await db
-    .insert(customers)
-    .values({ id: customerId, key: 'dingzhou', name: '鼎轴', city: '临清', tier: 'gold', terms: '' })
-  await db.insert(sites).values({
-    id: siteId,
-    customerId,
-    name: '一厂',
-    regionCode: '371581',
-    address: '',
-    latitude: 36.8,
-    longitude: 115.7,
-    gate: '',
-    safetyTraining: false,
-    contactName: '',
-    contactPhone: '',
-  })
+  const siteId = await addSite(db, 'dingzhou', customerId)
   await db.insert(models).values({
     id: modelId,
     key: 'AC75',
@@ -162,3 +152,25 @@ async function siteWithModel({ db }: Database) {
 
 export const telemetry = ({ key }: Credential) => `fettle/v1/devices/${key}/telemetry`
 export const batch = ({ key }: Credential) => `fettle/v1/gateways/${key}/batch`
+
+/** A customer with one site; returns the site's id. */
+async function addSite(db: Db, customerKey: string, customerId = uuidv7()): Promise<string> {
+  const siteId = uuidv7()
+  await db
+    .insert(customers)
+    .values({ id: customerId, key: customerKey, name: customerKey, city: '临清', tier: 'gold', terms: '' })
+  await db.insert(sites).values({
+    id: siteId,
+    customerId,
+    name: '一厂',
+    regionCode: '371581',
+    address: '',
+    latitude: 36.8,
+    longitude: 115.7,
+    gate: '',
+    safetyTraining: false,
+    contactName: '',
+    contactPhone: '',
+  })
+  return siteId
+}

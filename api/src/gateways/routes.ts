@@ -1,4 +1,5 @@
 import { listDeadLetters, listGateways, replayDeadLetter, type DeadLetter } from '@fettle/contracts/gateways'
+import { requestReplay } from '@fettle/db/request-replay'
 import { deadLetters, gateways } from '@fettle/db/schema/devices'
 import { customers, sites } from '@fettle/db/schema/organisation'
 import { DomainError } from '@fettle/domain/domain-error'
@@ -78,9 +79,9 @@ export function gatewayRoutes(app: App, deps: Dependencies, write: Write): void 
       const letter = await write(request, { entity: 'dead-letter', entityId: String(deadLetterId) }, async (tx) => {
         const [row] = await tx.select().from(deadLetters).where(eq(deadLetters.id, deadLetterId)).for('update')
         if (!row) throw new DomainError('resource/not-found', 'there is no such dead letter', { deadLetterId })
-        if (row.replayedAt) throw new DomainError('dead-letter/not-replayable', 'it was replayed already')
-        const replayRequestedAt = new Date(deps.clock.now())
-        await tx.update(deadLetters).set({ replayRequestedAt }).where(eq(deadLetters.id, deadLetterId))
+        if (!(await requestReplay(tx, deadLetterId, new Date(deps.clock.now())))) {
+          throw new DomainError('dead-letter/not-replayable', 'it was replayed already')
+        }
         return present(row)
       })
       return reply.code(202).send(letter)
