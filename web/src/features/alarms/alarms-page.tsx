@@ -1,7 +1,52 @@
+import { listAlarms, type Alarm } from '@fettle/contracts/alarms'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
+import { compact } from '../../app/search-params.ts'
+import { listing } from '../../api/query.ts'
+import { EmptyState } from '../../design/empty-state.tsx'
+import { ListTable } from '../../design/list-table.tsx'
 import { PageHeader } from '../../design/page-header.tsx'
+import { AlarmCard, useAlarmColumns } from './alarm-columns.tsx'
+import { AlarmDrawer } from './alarm-drawer.tsx'
+import { AlarmFilters, type AlarmSearch } from './alarm-filters.tsx'
 
+const route = getRouteApi('/app/alarms')
+
+/** Alarm episodes, those that are active now first of all. */
 export function AlarmsPage() {
-  const { t } = useTranslation('shell')
-  return <PageHeader title={t('pages.alarms')} />
+  const { t } = useTranslation(['alarms', 'shell'])
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const change = useCallback(
+    (next: AlarmSearch) => void navigate({ to: '/alarms', search: compact(next), replace: true }),
+    [navigate],
+  )
+  const { all, active = true, alarm, ...filters } = search
+  const query = useInfiniteQuery(listing(listAlarms, { querystring: all ? filters : { ...filters, active } }))
+  const columns = useAlarmColumns()
+  const onlyActive = !all && active && Object.keys(filters).length === 0
+
+  return (
+    <>
+      <PageHeader title={t('shell:pages.alarms')} />
+      <AlarmFilters search={search} onChange={change} />
+      <ListTable
+        query={query}
+        columns={columns}
+        rowKey={({ id }) => id}
+        label={t('alarms:label')}
+        onOpen={({ id }: Alarm) => change({ ...search, alarm: id })}
+        card={(item) => <AlarmCard alarm={item} />}
+        empty={
+          <EmptyState
+            title={t(onlyActive ? 'alarms:empty.active' : 'alarms:empty.none')}
+            hint={t(onlyActive ? 'alarms:empty.activeHint' : 'alarms:empty.noneHint')}
+          />
+        }
+      />
+      <AlarmDrawer alarmId={alarm} onClose={() => change({ ...search, alarm: undefined })} />
+    </>
+  )
 }

@@ -6,12 +6,15 @@ export const alarmRoutes = [
   createRoute({
     getParentRoute: () => appRoute,
     path: '/alarms',
+    /** `active`: without it those that are active now, unless `all`. `alarm`: the one whose detail is open. */
     validateSearch: (search: Record<string, unknown>) =>
       compact({
         active: flag(search['active']),
+        all: flag(search['all']),
         acknowledged: flag(search['acknowledged']),
         assetId: text(search['assetId']),
         q: text(search['q']),
+        alarm: text(search['alarm']),
       }),
     component: lazyRouteComponent(() => import('./alarms-page.tsx'), 'AlarmsPage'),
   }),

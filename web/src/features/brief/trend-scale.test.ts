@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { bandPath, linear, linePath, nearest, niceTicks, runsOf, timeTicks } from './trend-scale.ts'
+import { apart, bandPath, linear, linePath, runsOf, timeTicks } from './trend-scale.ts'
 
 const same = (value: number) => value
-
-it.each([
-  [[78, 107] as const, 4, [80, 90, 100]],
-  [[0.48, 0.93] as const, 4, [0.6, 0.8]],
-  [[-12, 41] as const, 4, [0, 20, 40]],
-])('round values between %j', (span, count, ticks) => expect(niceTicks(span, count)).toEqual(ticks))
 
 it('puts the ticks of time on round moments of the viewer’s zone', () => {
   const china = 8 * 3_600_000
@@ -39,11 +33,11 @@ describe('lines', () => {
   })
 })
 
-it('finds the nearest reading, not the nearest empty bucket', () => {
-  expect(nearest({ times: [0, 10, 20], mean: [1, null, 3] }, 12)).toBe(2)
-  expect(nearest({ times: [0], mean: [null] }, 5)).toBe(-1)
-})
-
 it('maps a span of no width onto its beginning', () => {
   expect(linear([5, 5], [10, 90])(5)).toBe(10)
+})
+
+it('moves labels of close limits apart and leaves the others', () => {
+  expect(apart([10, 12, 60], 12)).toEqual([5, 17, 60])
+  expect(apart([60, 10], 12)).toEqual([60, 10])
 })

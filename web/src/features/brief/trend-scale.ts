@@ -9,21 +9,6 @@ export function linear([low, high]: Span, [from, to]: Span): (value: number) => 
   return (value) => from + (value - low) * perUnit
 }
 
-const steps = [1, 2, 2.5, 5, 10]
-
-/** Round values inside the span, about `count` of them. */
-export function niceTicks([low, high]: Span, count: number): number[] {
-  const rough = (high - low) / Math.max(1, count)
-  if (!(rough > 0)) return [low]
-  const size = 10 ** Math.floor(Math.log10(rough))
-  const step = (steps.find((each) => each * size >= rough) ?? 10) * size
-  const first = Math.ceil(low / step)
-  const last = Math.floor(high / step)
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, place) =>
-    Number(((first + place) * step).toPrecision(12)),
-  )
-}
-
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
@@ -78,18 +63,6 @@ export function bandPath(trend: Columns, x: (at: number) => number, y: (value: n
     .join('')
 }
 
-/** The place of the point nearest to `at` that has a value; -1 where there is none. */
-export function nearest({ times, mean }: Pick<Columns, 'times' | 'mean'>, at: number): number {
-  let found = -1
-  let distance = Infinity
-  times.forEach((time, place) => {
-    if (!isNumber(mean[place]) || Math.abs(time - at) >= distance) return
-    found = place
-    distance = Math.abs(time - at)
-  })
-  return found
-}
-
 function pointsOf(
   times: readonly number[],
   values: readonly (number | null)[],
@@ -114,4 +87,18 @@ function typicalStep(times: readonly number[]): number {
 
 function isNumber(value: number | null | undefined): value is number {
   return typeof value === 'number' && Number.isFinite(value)
+}
+
+/** Moves labels (px, any order) apart so that none stands closer than `gap` to another; their order stays. */
+export function apart(places: readonly number[], gap: number): number[] {
+  const order = places.map((_, index) => index).toSorted((a, b) => (places[a] ?? 0) - (places[b] ?? 0))
+  const moved = [...places]
+  for (let at = 1; at < order.length; at += 1) {
+    const [former, own] = [order[at - 1] ?? 0, order[at] ?? 0]
+    const missing = gap - ((moved[own] ?? 0) - (moved[former] ?? 0))
+    if (missing <= 0) continue
+    moved[former] = (moved[former] ?? 0) - missing / 2
+    moved[own] = (moved[own] ?? 0) + missing / 2
+  }
+  return moved
 }

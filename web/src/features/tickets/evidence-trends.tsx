@@ -1,11 +1,11 @@
-import type { Evidence, EvidenceTrend } from '@fettle/contracts/evidence'
+import type { Evidence } from '@fettle/contracts/evidence'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TrendChart } from '../../design/charts/trend-chart.tsx'
-import type { TrendSeries } from '../../design/charts/trend-series.ts'
 import { usePhone } from '../../design/use-media.ts'
 import { useText } from '../../i18n/use-text.ts'
 import styles from './evidence-panel.module.css'
+import { seriesOf } from './trend-series-of.ts'
 
 /** More than this on one chart is no evidence but noise. */
 const MOST_SIGNALS = 4
@@ -56,10 +56,4 @@ export function EvidenceTrends({ evidence }: { readonly evidence: Evidence }) {
       />
     </div>
   )
-}
-
-/** A frozen trend as the chart takes it. */
-export function seriesOf(trend: EvidenceTrend, name: string): TrendSeries {
-  const { signalKey, unit, decimals, times, min, mean, max, limits } = trend
-  return { key: signalKey, name, unit, decimals, times, min, mean, max, limits }
 }

@@ -1,7 +1,7 @@
 import type { InstalledPart } from '@fettle/contracts/assets'
 import { consumePart, type Part, type StockLine } from '@fettle/contracts/parts'
 import type { Ticket } from '@fettle/contracts/tickets'
-import { AutoComplete, Button, Form, Input, Radio } from 'antd'
+import { AutoComplete, Button, Form, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../design/error-notice.tsx'
 import { isPositiveDecimal, normalDecimal } from './decimal-text.ts'
@@ -23,7 +23,10 @@ interface TakePartFormProps {
   readonly onDone: () => void
 }
 
-/** Takes one part: a serialised one by its number, the others by quantity; the serial that comes out where there is one. */
+/**
+ * Takes one part: a serialised one by its number, scanned, typed or chosen, the others by quantity; the serial that comes
+ * out where there is one.
+ */
 export function TakePartForm({ ticket, part, line, installed, onDone }: TakePartFormProps) {
   const { t } = useTranslation(['ticket', 'common'])
   const consume = useTicketWrite(consumePart)
@@ -64,9 +67,12 @@ export function TakePartForm({ ticket, part, line, installed, onDone }: TakePart
         <Form.Item
           name="serial"
           label={t('ticket:parts.newSerial')}
-          rules={[{ required: true, message: t('ticket:parts.serialRequired') }]}
+          rules={[
+            { required: true, message: t('ticket:parts.serialRequired') },
+            { type: 'enum', enum: line.serials, message: t('ticket:parts.serialUnknown') },
+          ]}
         >
-          <Radio.Group options={line.serials.map((serial) => ({ value: serial, label: serial }))} />
+          <AutoComplete options={line.serials.map((value) => ({ value }))} allowClear />
         </Form.Item>
       ) : (
         <Form.Item

@@ -1,4 +1,50 @@
 import type { Shape } from '../../i18n/locale-shape.ts'
 import type { alarms as zh } from '../zh/alarms.ts'
 
-export const alarms: Shape<typeof zh> = {}
+export const alarms: Shape<typeof zh> = {
+  label: 'Alarms',
+  search: 'Search asset, customer, signal',
+  show: { label: 'Show', active: 'Active', cleared: 'Cleared', all: 'All' },
+  acknowledged: 'Acknowledged',
+  isAcknowledged: 'Acknowledged',
+  notAcknowledged: 'Not acknowledged',
+  onlyAsset: 'This asset only',
+  column: {
+    level: 'Level',
+    what: 'Signal and value',
+    asset: 'Asset',
+    since: 'Since',
+    lasted: 'Lasted',
+    ticket: 'Ticket',
+    acknowledged: 'Acknowledged',
+  },
+  limit: 'limit {{limit}}',
+  peak: 'peak {{peak}}',
+  active: 'Active',
+  lasted: 'for {{time}}',
+  late: 'Backfilled',
+  lateHint: 'Found in data that arrived late; nobody was paged',
+  acknowledge: 'Acknowledge',
+  acknowledgeOne: 'Acknowledge {{signal}} of {{asset}}',
+  acknowledgedBy: 'Acknowledged by {{name}}',
+  noTicket: 'No ticket',
+  empty: {
+    active: 'No machine is in alarm',
+    activeHint: 'An alarm appears here the moment a machine crosses a limit.',
+    none: 'No alarm matches',
+    noneHint: 'Try fewer filters.',
+  },
+  detail: {
+    title: 'Alarm',
+    asset: 'Asset',
+    customer: 'Customer',
+    failureMode: 'Points to',
+    raisedAt: 'Raised',
+    clearedAt: 'Cleared',
+    rule: 'Rule version',
+    ticket: 'Ticket',
+    acknowledged: 'Acknowledged',
+    chart: '{{signal}} around the alarm',
+    noReadings: 'There are no readings in this span.',
+  },
+}

@@ -1,4 +1,48 @@
 import type { Shape } from '../../i18n/locale-shape.ts'
 import type { brief as zh } from '../zh/brief.ts'
 
-export const brief: Shape<typeof zh> = {}
+export const brief: Shape<typeof zh> = {
+  title: 'Pre-departure brief',
+  back: 'Ticket {{number}}',
+  print: 'Print',
+  why: 'Why you go',
+  since: 'Since {{when}}, {{relative}}',
+  visit: { title: 'Visit', none: 'No visit booked yet.', engineer: 'Engineer {{name}}', nobody: 'Nobody assigned yet' },
+  machine: { title: 'Machine', serial: 'Serial {{serial}}', health: 'Health {{score}}' },
+  access: {
+    title: 'How to get in',
+    gate: 'Gate',
+    stopWindow: 'Machines may stand',
+    anyTime: 'Any time',
+    training: 'Safety training is required first; bring your papers.',
+    contact: 'Contact',
+    call: 'Call {{name}}',
+    address: 'Address',
+    navigate: 'Directions',
+  },
+  trends: {
+    title: 'Last seven days',
+    none: 'This machine sent no readings in the last seven days.',
+    week: '{{low}} – {{high}}',
+    now: 'now {{value}}',
+  },
+  trendLabel: '{{signal}}, last seven days: lowest {{low}}, highest {{high}}, newest {{last}}',
+  trendEmpty: 'No readings in the last seven days',
+  alarmCount_one: '{{count}} alarm',
+  alarmCount_other: '{{count}} alarms',
+  failures: 'Likely failures and what to bring',
+  parts: {
+    title: 'Parts',
+    none: 'None of the likely failures needs a part.',
+    need: '{{need}} needed',
+    amounts: '{{need}} needed · {{van}} on the van',
+    enough: 'Enough on the van',
+    short: 'Not enough on the van',
+    line: '{{location}} {{quantity}}',
+    nowhere: 'Nowhere in stock',
+    unlikely_one: '{{count}} more, hardly needed',
+    unlikely_other: '{{count}} more, hardly needed',
+  },
+  repairs: 'Last three repairs',
+  alarms: { title: 'Alarms', none: 'No alarm; reported by a person.' },
+}

@@ -69,6 +69,8 @@ export const ticket: Shape<typeof zh> = {
   likely: {
     title: 'Likely failures',
     none: 'No failure mode fits what was seen.',
+    less_one: '{{count}} less likely',
+    less_other: '{{count}} less likely',
     takes: '{{hours}} standard hours × {{persons}} person(s)',
     part: '{{code}} × {{quantity}}',
     partOptional: '{{code}} × {{quantity}} (if needed)',

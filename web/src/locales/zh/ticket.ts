@@ -67,6 +67,7 @@ export const ticket = {
   likely: {
     title: '可能的故障',
     none: '没有与现象相符的故障模式。',
+    less_other: '还有 {{count}} 种可能性很小',
     takes: '标准工时 {{hours}} 小时 × {{persons}} 人',
     part: '{{code}} × {{quantity}}',
     partOptional: '{{code}} × {{quantity}}（视情况）',
@@ -122,7 +123,8 @@ export const ticket = {
     choose: '领用',
     takeOne: '领用 {{part}}',
     newSerial: '新件序列号',
-    serialRequired: '请选择序列号',
+    serialRequired: '请扫码、输入或选择序列号',
+    serialUnknown: '这个库位没有这个序列号',
     removedSerial: '拆下件序列号',
     returnOld: '旧件须返回，请贴旧件标签。',
     quantity: '数量',
