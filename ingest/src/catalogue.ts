@@ -21,6 +21,8 @@ export interface Catalogue {
   readonly find: FindAsset
   /** Only what a gateway may speak for: machines of the customer at whose site it stands. */
   behind(gatewayKey: string): FindAsset
+  /** False of a gateway that was added after the last load. */
+  knowsGateway(gatewayKey: string): boolean
   /** Reads all assets and signals; a load that is under way is followed by one more. Rejects when the database is away. */
   load(): Promise<void>
   /** Whether the last load, or attempt at it, is longer ago than `restMs`. */
@@ -96,6 +98,7 @@ export function createCatalogue({ db, clock, partitions, restMs = 3_000 }: Catal
       const asset = known.get(deviceKey)
       return asset && asset.customerId === customerOfGateway.get(gatewayKey) ? asset : undefined
     },
+    knowsGateway: (gatewayKey) => customerOfGateway.has(gatewayKey),
     load,
     isOld,
     async reloadIfOld() {

@@ -4,7 +4,7 @@ import type { Clock } from '@fettle/platform/clock'
 import type { Logger } from '@fettle/platform/logging'
 import { retry } from '@fettle/platform/retry'
 import type { AfterRelease, ReceivedMessage } from './broker/broker.ts'
-import { publishable } from './broker/topics.ts'
+import { type Identity, publishable } from './broker/topics.ts'
 import type { Catalogue } from './catalogue.ts'
 import { refusalOf, type DeadLetterBox } from './dead-letters.ts'
 import { acknowledgedBatches, gatewayAcks } from './gateway-acks.ts'
@@ -116,12 +116,12 @@ export function createUplink(options: UplinkOptions) {
     })
     const before = beginning.get(connection)
     const first = before ? undefined : decoded()
-    if (first && !(namesUnknown(first) && catalogue.isOld())) return begun(first)
+    if (first && !(namesUnknown(first) && mayHaveNews(identity))) return begun(first)
 
     const inTurn = (async () => {
       await before
       const taken = first ?? decoded()
-      return begun(namesUnknown(taken) && (await catalogue.reloadIfOld()) ? decoded() : taken)
+      return begun(namesUnknown(taken) && (await lookAgain(identity)) ? decoded() : taken)
     })()
     const ended = inTurn.then(
       () => {},
@@ -130,6 +130,20 @@ export function createUplink(options: UplinkOptions) {
     beginning.set(connection, ended)
     void ended.then(() => beginning.get(connection) === ended && beginning.delete(connection))
     return inTurn
+  }
+
+  /** A gateway that proved who it is but is not in the catalogue was added a moment ago. */
+  function mayHaveNews({ kind, key }: Identity): boolean {
+    return catalogue.isOld() || (kind === 'gateway' && !catalogue.knowsGateway(key))
+  }
+
+  /** True when the catalogue was read anew. */
+  async function lookAgain({ kind, key }: Identity): Promise<boolean> {
+    if (kind !== 'gateway' || catalogue.knowsGateway(key)) return catalogue.reloadIfOld()
+    return catalogue.load().then(
+      () => true,
+      () => false,
+    )
   }
 
   async function keep(message: ReceivedMessage, receivedAtMs: number, taken: Taken): Promise<void> {
