@@ -47,6 +47,19 @@ it('hides secrets in the pretty form and in a child too', () => {
   expect(text()).not.toContain('hunter2')
 })
 
+it('hides the parameters of a failed query, which the error quotes', () => {
+  const { logger, text } = capture()
+  const params = ['hunter2', null, 3]
+  const cause = new Error('duplicate key')
+  const error = new Error(`Failed query: insert into users values ($1, $2, $3)\nparams: ${String(params)}`, { cause })
+  Object.assign(error, { params })
+  logger.error({ err: error }, 'failed')
+  logger.error({ err: new Error('could not add the user', { cause: error }) }, 'failed')
+  expect(text()).not.toContain('hunter2')
+  expect(text()).toContain('insert into users')
+  expect(text()).toContain('duplicate key')
+})
+
 it('drops what is below its level', () => {
   const { logger, text } = capture({ level: 'warn' })
   logger.info('quiet')

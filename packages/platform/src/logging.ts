@@ -32,6 +32,25 @@ const secretPaths = ['', '*.', '*.*.', '*.*.*.'].flatMap((prefix) =>
 )
 
 /**
+ * An error as it is logged. One of a database query quotes the query's parameters, which are people's data and hashes of
+ * secrets: the query alone tells enough.
+ */
+function errorWithoutValues(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const { params: _, ...logged } = { params: undefined, ...pino.stdSerializers.err(error) }
+  const quoted = parametersOf(error).map((params) => `\nparams: ${String(params)}`)
+  const without = (text: string) => quoted.reduce((rest, quote) => rest.replaceAll(quote, ''), text)
+  return { ...logged, message: without(logged.message), stack: without(logged.stack ?? '') }
+}
+
+/** Of an error and all that caused it; drizzle's `DrizzleQueryError` has them in this field. */
+function parametersOf(error: unknown): unknown[][] {
+  if (!(error instanceof Error)) return []
+  const own = 'params' in error && Array.isArray(error.params) ? [error.params as unknown[]] : []
+  return [...own, ...parametersOf(error.cause)]
+}
+
+/**
  * A structured logger. Lines are written synchronously, so the last words of a crashing process are not lost. Values under
  * a secret's key are replaced by `[redacted]`; never build a secret into the message text.
  */
@@ -42,6 +61,7 @@ export function createLogger(options: LoggerOptions): Logger {
     base: { name },
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: secretPaths, censor: '[redacted]' },
+    serializers: { err: errorWithoutValues },
   }
   if (pretty) {
     const stream = PinoPretty({ sync: true, translateTime: 'SYS:HH:MM:ss.l', destination: destination ?? 1 })
