@@ -4,7 +4,8 @@ import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { uuidv7 } from '@fettle/platform/ids'
-import { fastify, LogController } from 'fastify'
+import { DrizzleQueryError } from 'drizzle-orm'
+import { fastify, LogController, type FastifyReply } from 'fastify'
 import { alarmRoutes } from './alarms/routes.ts'
 import type { App } from './app-type.ts'
 import { assetRoutes } from './assets/routes.ts'
@@ -21,7 +22,7 @@ import { moneyRoutes } from './money/routes.ts'
 import { overviewRoutes } from './overview/routes.ts'
 import { partRoutes } from './parts/routes.ts'
 import { createGuard } from './policy/guard.ts'
-import { problemOf } from './problem.ts'
+import { problemOf, sendProblem } from './problem.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { createSessions } from './sessions/sessions.ts'
@@ -43,6 +44,7 @@ export async function buildApp(deps: Dependencies, live: LiveHub): Promise<App> 
     genReqId: () => uuidv7(),
     routerOptions: { maxParamLength: 200 },
     trustProxy: 'loopback',
+    frameworkErrors: (error, request, reply: FastifyReply) => void sendProblem(reply, problemOf(error, request.id)),
   }).withTypeProvider<TypeBoxTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
 
@@ -54,7 +56,9 @@ export async function buildApp(deps: Dependencies, live: LiveHub): Promise<App> 
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error, request.id)
     if (problem.status >= 500) request.log.error({ err: error, url: request.url }, 'request failed')
-    return reply.code(problem.status).type('application/problem+json').send(problem)
+    else if (error instanceof DrizzleQueryError)
+      request.log.warn({ err: error }, 'the contract let pass what no row holds')
+    return sendProblem(reply, problem)
   })
 
   healthRoutes(app, deps)

@@ -1,6 +1,6 @@
 import type { DomainErrorCode, Problem } from '@fettle/contracts/problem'
 import { DomainError } from '@fettle/domain/domain-error'
-import type { FastifyError } from 'fastify'
+import type { FastifyError, FastifyReply } from 'fastify'
 
 /** A code without a status does not compile. */
 const statusOf: Record<DomainErrorCode, number> = {
@@ -48,10 +48,18 @@ export function problemOf(error: unknown, requestId: string): Problem {
   if (fastifyError.statusCode !== undefined && fastifyError.statusCode < 500) {
     return problem('request/invalid', fastifyError.message ?? 'the request is not valid', requestId)
   }
-  if (isConnectionTrouble(fastifyError.code)) {
-    return problem('server/unavailable', 'the database cannot be reached; nothing was changed', requestId)
+  const code = databaseCode(error)
+  if (code !== undefined && /^22...$/.test(code)) {
+    return problem('request/invalid', 'the request holds a value that cannot be stored', requestId)
+  }
+  if (code !== undefined && isTrouble(code)) {
+    return problem('server/unavailable', 'the database is away or busy; nothing was changed, try again', requestId)
   }
   return problem('server/internal', 'something went wrong on our side; nothing was changed', requestId)
+}
+
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  return reply.code(problem.status).type('application/problem+json').send(problem)
 }
 
 function problem(
@@ -70,9 +78,15 @@ function problem(
   }
 }
 
-/** Node's and PostgreSQL's codes (class 08, 57P) for a server that is away. */
-function isConnectionTrouble(code: string | undefined): boolean {
-  return code !== undefined && /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|08...|57P..)$/.test(code)
+/** The code of Node's or PostgreSQL's own error, which drizzle wraps. */
+function databaseCode(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  return 'code' in error && typeof error.code === 'string' ? error.code : databaseCode(error.cause)
+}
+
+/** A server that is away, has no connection left, or ended one of two that waited for each other (PostgreSQL's appendix A). */
+function isTrouble(code: string): boolean {
+  return /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|08...|53...|57P..|40001|40P01)$/.test(code)
 }
 
 function isEmpty(context: Readonly<Record<string, unknown>>): boolean {

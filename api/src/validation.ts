@@ -2,10 +2,12 @@ import type { FastifySchema, FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Value } from 'typebox/value'
+import { unstorableText } from './unstorable-text.ts'
 
 /**
  * Validates with TypeBox. Text that came in the URL is converted to the declared type first; bodies are taken at their word,
- * so `"12"` is no integer there. Unknown query fields are refused too: a misspelt filter must not list everything.
+ * so `"12"` is no integer there. Unknown query fields are refused too: a misspelt filter must not list everything. So is text
+ * that no row can hold.
  */
 export const validatorCompiler: FastifySchemaCompiler<FastifySchema & TSchema> = ({ schema, httpPart }) => {
   const validator = Compile(schema)
@@ -18,6 +20,8 @@ export const validatorCompiler: FastifySchemaCompiler<FastifySchema & TSchema> =
       return { error: [invalid(`/${unknownField}`, 'is not a known filter')] }
     }
     const value = inUrl ? Value.Convert(schema, Value.Default(schema, { ...(input as object) })) : input
+    const fault = unstorableText(value)
+    if (fault) return { error: [invalid(fault.path, fault.reason)] }
     if (validator.Check(value)) return { value }
     return {
       error: validator

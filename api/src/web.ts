@@ -2,7 +2,7 @@ import fastifyStatic from '@fastify/static'
 import { DomainError } from '@fettle/domain/domain-error'
 import type { App } from './app-type.ts'
 import type { Dependencies } from './dependencies.ts'
-import { problemOf } from './problem.ts'
+import { problemOf, sendProblem } from './problem.ts'
 
 /** Serves the built web app; every page address that is no file answers the app itself, which routes in the browser. */
 export async function webRoutes(app: App, { webRoot }: Dependencies): Promise<void> {
@@ -21,10 +21,7 @@ export async function webRoutes(app: App, { webRoot }: Dependencies): Promise<vo
     const isPage = request.method === 'GET' && request.headers.accept?.includes('text/html')
     if (webRoot !== null && isPage && !request.url.startsWith('/api/'))
       return reply.type('text/html').sendFile('index.html')
-    const problem = problemOf(
-      new DomainError('request/route-not-found', 'there is nothing at this address'),
-      request.id,
-    )
-    return reply.code(problem.status).type('application/problem+json').send(problem)
+    const nothing = new DomainError('request/route-not-found', 'there is nothing at this address')
+    return sendProblem(reply, problemOf(nothing, request.id))
   })
 }

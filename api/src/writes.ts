@@ -7,6 +7,7 @@ import { eq } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import { recordAudit } from './audit/record.ts'
 import { operationOf } from './policy/guard.ts'
+import { unstorableText } from './unstorable-text.ts'
 
 /** What a write touches, for the audit trail. */
 export interface Subject {
@@ -38,7 +39,10 @@ export function createWrite(db: Db, clock: Clock) {
 }
 export type Write = ReturnType<typeof createWrite>
 
-/** The audit row of a write, done or refused. Secrets never reach it: bodies of the session operations are left out. */
+/** A body beyond what any contract describes is not kept: the trail would grow by what was refused. */
+const keptBodyChars = 32_768
+
+/** The audit row of a write, done or refused. The body of a sign-in never reaches it: that has no actor yet. */
 export function auditOf(request: FastifyRequest, clock: Clock, outcome: number, subject: Subject) {
   const operation = operationOf(request) ?? 'unknown'
   return {
@@ -50,10 +54,18 @@ export function auditOf(request: FastifyRequest, clock: Clock, outcome: number, 
     entity: subject.entity,
     entityId: subject.entityId,
     outcome,
-    detail: { params: request.params, ...(operation === 'signOut' ? {} : { body: request.body ?? null }) },
+    detail: { params: request.params, body: keptBody(request.body) },
     address: request.ip,
     requestId: request.id,
   }
+}
+
+function keptBody(body: unknown): unknown {
+  if (body === undefined) return null
+  const fault = unstorableText(body)
+  if (fault) return { omitted: fault.reason }
+  const { length } = JSON.stringify(body)
+  return length <= keptBodyChars ? body : { omitted: `${length} characters` }
 }
 
 /** Takes the key for this transaction, or returns the answer that it already stands for. */

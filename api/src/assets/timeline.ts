@@ -70,8 +70,9 @@ export async function assetTimeline(
 }
 
 function placeBefore(cursor: string) {
-  const [at, rowId] = cursor.split('_')
-  if (at === undefined || rowId === undefined || Number.isNaN(Date.parse(at)) || !/^[0-9a-f-]{36}$/.test(rowId)) {
+  const [, at, rowId] =
+    /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/.exec(cursor) ?? []
+  if (at === undefined || rowId === undefined || Number.isNaN(Date.parse(at))) {
     throw new DomainError('request/invalid', 'the cursor does not belong to this list')
   }
   return sql`(at, row_id) < (${at}::timestamptz, ${rowId}::uuid)`

@@ -1,9 +1,12 @@
+import { EventEmitter } from 'node:events'
 import { jobNames, type JobName, type JobPayloads } from '@fettle/contracts/jobs'
 import type { Logger } from '@fettle/platform/logging'
 import type { Service } from '@fettle/platform/lifecycle'
-import { Logger as WorkerLogger, run, type Runner, type TaskList } from 'graphile-worker'
+import { retry } from '@fettle/platform/retry'
+import { Logger as WorkerLogger, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { Dependencies } from '../dependencies.ts'
 import { followAlarm } from './alarm-changed.ts'
+import { holdClaim } from './claim.ts'
 import { freezeEvidence } from './freeze-evidence.ts'
 import { openTicketForAlarm } from './open-ticket.ts'
 
@@ -16,25 +19,65 @@ const handlers: Handlers = {
   'freeze-evidence': freezeEvidence,
 }
 
-/** Runs the jobs that facts caused; a failing one is tried again with growing pauses, its error logged. */
+/**
+ * Runs the jobs that facts caused; a failing one is tried again with growing pauses, its error logged. A worker pool gives up
+ * when it cannot tell PostgreSQL what became of a job: then the next one begins, and takes over what was left.
+ */
 export function createJobRunner(deps: Dependencies): Service {
+  const { logger } = deps
+  const { pool } = deps.database
+  const stopping = new AbortController()
   let runner: Runner | undefined
+  let running: Promise<void> | undefined
+
+  async function startRunner() {
+    const events: WorkerEvents = new EventEmitter()
+    let workerPoolId = ''
+    events.once('pool:create', ({ workerPool }) => (workerPoolId = workerPool.id))
+    runner = await run({
+      pgPool: pool,
+      concurrency: 4,
+      pollInterval: 1_000,
+      noHandleSignals: true,
+      noPreparedStatements: false,
+      taskList: taskList(deps),
+      logger: workerLogger(logger),
+      events,
+      // Batches are what graphile-worker handles failures in; without them a lost connection would end the process.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+    })
+    return { runner, workerPoolId }
+  }
+
+  /** Until it was stopped, or gave up. */
+  async function finish({ runner: current, workerPoolId }: Awaited<ReturnType<typeof startRunner>>): Promise<void> {
+    const claiming = new AbortController()
+    const claim = holdClaim({ pool, workerPoolId, logger, signal: claiming.signal })
+    await current.promise.catch((error: unknown) => logger.warn({ err: error }, 'a worker pool gave up'))
+    claiming.abort()
+    await claim
+  }
+
+  async function keepRunning(first: Awaited<ReturnType<typeof startRunner>>): Promise<void> {
+    const { signal } = stopping
+    await finish(first)
+    while (!signal.aborted) {
+      logger.warn('the job runner ended by itself; starting it again')
+      const next = await retry(startRunner, { signal, maxMs: 5_000 }).catch(() => undefined)
+      if (next) await finish(next)
+    }
+  }
+
   return {
     name: 'jobs',
     async start() {
-      runner = await run({
-        pgPool: deps.database.pool,
-        concurrency: 4,
-        pollInterval: 1_000,
-        noHandleSignals: true,
-        noPreparedStatements: false,
-        taskList: taskList(deps),
-        logger: workerLogger(deps.logger),
-      })
-      runner.promise.catch((error: unknown) => deps.logger.error({ err: error }, 'the job runner stopped'))
+      running = keepRunning(await startRunner())
     },
     async stop() {
-      await runner?.stop()
+      stopping.abort()
+      // Rejects when it ended by itself a moment ago.
+      await runner?.stop().catch(() => {})
+      await running
     },
   }
 }

@@ -33,13 +33,14 @@ export interface Page {
 export function page<S extends string>({ query, columns, fallback, id }: PageOptions<S>): Page {
   const sort = query.sort ?? fallback
   const descending = sort.startsWith('-')
-  const by: SortColumn | undefined = columns[sort.replace(/^-/, '') as S]
+  const field = sort.replace(/^-/, '') as S
+  const by: SortColumn | undefined = Object.hasOwn(columns, field) ? columns[field] : undefined
   if (by === undefined) {
     throw new DomainError('request/invalid', `cannot sort by ${sort}`, { sortable: Object.keys(columns) })
   }
   const limit = query.limit ?? 50
   const direction = descending ? sql`desc` : sql`asc`
-  const place = query.cursor === undefined ? undefined : decodeCursor(query.cursor, sort)
+  const place = query.cursor === undefined ? undefined : decodeCursor(query.cursor, sort, [by.cast, id.cast])
   const after = place
     ? sql`(${by.column}, ${id.column}) ${descending ? sql`<` : sql`>`} (${place[0]}::${sql.raw(by.cast)}, ${place[1]}::${sql.raw(id.cast)})`
     : sql`true`
@@ -60,12 +61,26 @@ function encodeCursor(sort: string, mark: string): string {
   return Buffer.from(JSON.stringify([sort, mark])).toString('base64url')
 }
 
-function decodeCursor(cursor: string, sort: string): [string, string] {
+/** What each type reads, so that a forged cursor is refused here and not by the database. */
+const shapes: Record<SortColumn['cast'], RegExp> = {
+  timestamptz: /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?\+00$/,
+  text: /^[^\0\p{Surrogate}]*$/u,
+  uuid: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/,
+  bigint: /^-?\d{1,18}$/,
+  integer: /^-?\d{1,9}$/,
+}
+
+function decodeCursor(
+  cursor: string,
+  sort: string,
+  [valueCast, idCast]: readonly [SortColumn['cast'], SortColumn['cast']],
+): [string, string] {
   try {
     const [cursorSort, mark] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [unknown, unknown]
     if (cursorSort !== sort || typeof mark !== 'string') throw new Error('not ours')
     const [value, rowId] = JSON.parse(mark) as [unknown, unknown]
     if (typeof value !== 'string' || typeof rowId !== 'string') throw new Error('not ours')
+    if (!shapes[valueCast].test(value) || !shapes[idCast].test(rowId)) throw new Error('not ours')
     return [value, rowId]
   } catch (cause) {
     throw new DomainError('request/invalid', 'the cursor does not belong to this list', {}, { cause })

@@ -11,6 +11,7 @@ import { and, desc, eq } from 'drizzle-orm'
 import { suggestionsFor } from '../engineers/suggestions.ts'
 import type { Actor } from '../policy/actor.ts'
 import { assetScope } from '../policy/scope.ts'
+import { requireModeOfModel } from './failure-mode.ts'
 import { lockTicket, moveTicket } from './move-ticket.ts'
 import { openTicket } from './open-ticket.ts'
 import type { TicketRow } from './ticket-rows.ts'
@@ -27,6 +28,7 @@ export async function reportFault(tx: Tx, actor: Actor, report: Report, now: Dat
     .innerJoin(customers, eq(customers.id, assets.customerId))
     .where(and(eq(assets.id, report.assetId), assetScope(actor)))
   if (!asset) throw new DomainError('resource/not-found', 'there is no such asset', { assetId: report.assetId })
+  await requireModeOfModel(tx, asset.id, report.failureModeId ?? null)
   return openTicket(
     tx,
     {

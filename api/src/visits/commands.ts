@@ -2,7 +2,6 @@ import type { Static } from 'typebox'
 import type { Position } from '@fettle/contracts/scalars'
 import type { CompletionReport, scheduleVisit, submitReport, Visit } from '@fettle/contracts/visits'
 import type { Tx } from '@fettle/db/client'
-import { assets, failureModes } from '@fettle/db/schema/assets'
 import { engineers, sites } from '@fettle/db/schema/organisation'
 import { completionReports, tickets, visits } from '@fettle/db/schema/tickets'
 import { straightKm } from '@fettle/domain/dispatch/distance'
@@ -11,6 +10,7 @@ import { uuidv7 } from '@fettle/platform/ids'
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import { chargeLabourAndTravel } from '../money/commands.ts'
 import type { Actor } from '../policy/actor.ts'
+import { requireModeOfModel } from '../tickets/failure-mode.ts'
 import { lockTicket, moveTicket } from '../tickets/move-ticket.ts'
 import type { TicketRow } from '../tickets/ticket-rows.ts'
 import { presentVisit, reportOf } from './queries.ts'
@@ -96,7 +96,7 @@ export async function report(
   const ticket = await lockTicket(tx, actor, ticketId, expectedVersion)
   const visit = await openVisit(tx, ticket)
   const modeId = failureModeId ?? ticket.failureModeId
-  await requireModeOfModel(tx, ticket, modeId)
+  await requireModeOfModel(tx, ticket.assetId, modeId)
   const verification = ticket.verification === 'pending' ? ({ verification: 'observing' } as const) : {}
   const moved = await moveTicket(tx, actor, ticket, { action: 'report', hasReport: true, also: verification }, now)
   await change(tx, visit.id, { state: 'done', checkedOutAt: now, workHours, travelHours, travelKm })
@@ -161,15 +161,4 @@ async function kmFromSite(tx: Tx, ticket: TicketRow, position: Position): Promis
     .innerJoin(sites, eq(sites.id, tickets.siteId))
     .where(eq(tickets.id, ticket.id))
   return site ? straightKm(position, site) : 0
-}
-
-/** A failure mode of another model would spoil every statistic that is made of reports. */
-async function requireModeOfModel(tx: Tx, { assetId }: TicketRow, failureModeId: string | null): Promise<void> {
-  if (failureModeId === null) return
-  const [mode] = await tx
-    .select({ id: failureModes.id })
-    .from(failureModes)
-    .innerJoin(assets, and(eq(assets.modelId, failureModes.modelId), eq(assets.id, assetId)))
-    .where(eq(failureModes.id, failureModeId))
-  if (!mode) throw new DomainError('resource/not-found', 'this model has no such failure mode', { failureModeId })
 }

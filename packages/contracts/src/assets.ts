@@ -3,7 +3,7 @@ import { ListOf, listQuery } from './lists.ts'
 import { literals } from './literals.ts'
 import { refusals, writeRefusals } from './problem.ts'
 import type { RouteContract } from './route.ts'
-import { Day, EpochMs, Id, Instant, Key, RegionCode, Text } from './scalars.ts'
+import { Day, EpochMs, Id, Instant, Key, RegionCode, Text, Version } from './scalars.ts'
 
 export const assetModes = ['normal', 'maintenance'] as const
 /** What a person sees at a glance; derived from the last readings and open alarms. */
@@ -168,7 +168,7 @@ export const setAssetMode = {
     body: Type.Object({
       mode: literals(assetModes),
       reason: Type.String({ minLength: 1, maxLength: 500 }),
-      expectedVersion: Type.Integer(),
+      expectedVersion: Version,
     }),
     response: { 200: AssetFile, ...writeRefusals },
   },

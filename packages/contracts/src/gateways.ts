@@ -83,7 +83,7 @@ export const replayDeadLetter = {
     operationId: 'replayDeadLetter',
     summary: 'Try again, for example after the missing device was added',
     tags,
-    params: Type.Object({ deadLetterId: Type.Integer() }),
+    params: Type.Object({ deadLetterId: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) }),
     response: { 202: DeadLetter, ...writeRefusals },
   },
 } as const satisfies RouteContract

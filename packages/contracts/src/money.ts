@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox'
 import { literals } from './literals.ts'
 import { refusals, writeRefusals } from './problem.ts'
 import type { RouteContract } from './route.ts'
-import { Cents, Currency, Decimal, Id, Instant, Text } from './scalars.ts'
+import { Cents, Currency, Decimal, Id, Instant, TaxRate, Text } from './scalars.ts'
 
 export const moneySides = ['cost', 'revenue', 'claim'] as const
 export const moneyKinds = ['labour', 'part', 'travel', 'outsourcing', 'freight', 'service', 'discount'] as const
@@ -83,10 +83,10 @@ export const addMoneyLine = {
       side: literals(moneySides),
       kind: literals(moneyKinds),
       description: Type.String({ minLength: 1, maxLength: 200 }),
-      quantity: Decimal,
+      quantity: Type.String({ pattern: '^-?\\d{1,5}(\\.\\d{1,4})?$', description: 'negative to take back' }),
       unit: Type.String({ minLength: 1, maxLength: 20 }),
-      unitPriceCents: Cents,
-      taxRate: Decimal,
+      unitPriceCents: Type.Integer({ minimum: -1e10, maximum: 1e10, description: 'at most 100 million yuan' }),
+      taxRate: TaxRate,
       taxIncluded: Type.Boolean(),
       payer: literals(payers),
     }),

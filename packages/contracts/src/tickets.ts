@@ -5,7 +5,7 @@ import { literals } from './literals.ts'
 import { Margin } from './money.ts'
 import { refusals, writeRefusals } from './problem.ts'
 import type { RouteContract } from './route.ts'
-import { Id, Instant, RegionCode, Text } from './scalars.ts'
+import { Id, Instant, RegionCode, Text, Version } from './scalars.ts'
 import {
   plainTicketActions,
   priorities,
@@ -108,7 +108,6 @@ export type Ticket = Static<typeof Ticket>
 
 const tags = ['tickets'] as const
 const params = Type.Object({ ticketId: Id })
-const expectedVersion = Type.Integer({ minimum: 1 })
 
 export const listTickets = {
   method: 'GET',
@@ -174,7 +173,7 @@ export const assignTicket = {
     summary: 'Give the ticket to an engineer; an unqualified one is refused with the reason',
     tags,
     params,
-    body: Type.Object({ engineerId: Id, expectedVersion }),
+    body: Type.Object({ engineerId: Id, expectedVersion: Version }),
     response: { 200: Ticket, ...writeRefusals },
   },
 } as const satisfies RouteContract
@@ -190,7 +189,7 @@ export const transitionTicket = {
     body: Type.Object({
       action: literals(plainTicketActions),
       reason: Type.Optional(Type.String({ minLength: 2, maxLength: 500 })),
-      expectedVersion,
+      expectedVersion: Version,
     }),
     response: { 200: Ticket, ...writeRefusals },
   },
@@ -204,7 +203,7 @@ export const mergeTicket = {
     summary: 'This ticket is the same as another, which goes on',
     tags,
     params,
-    body: Type.Object({ intoTicketId: Id, expectedVersion }),
+    body: Type.Object({ intoTicketId: Id, expectedVersion: Version }),
     response: { 200: Ticket, ...writeRefusals },
   },
 } as const satisfies RouteContract

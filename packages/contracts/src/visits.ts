@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox'
 import { literals } from './literals.ts'
 import { refusals, writeRefusals } from './problem.ts'
 import type { RouteContract } from './route.ts'
-import { Decimal, Id, Instant, Position } from './scalars.ts'
+import { Decimal, Id, Instant, Measured, Position, Version } from './scalars.ts'
 
 export const visitStates = ['planned', 'travelling', 'on-site', 'done', 'cancelled'] as const
 export type VisitState = (typeof visitStates)[number]
@@ -53,7 +53,6 @@ export type CompletionReport = Static<typeof CompletionReport>
 
 const tags = ['visits'] as const
 const params = Type.Object({ ticketId: Id })
-const expectedVersion = Type.Integer({ minimum: 1 })
 const at = Type.Optional(Position)
 
 export const scheduleVisit = {
@@ -64,7 +63,7 @@ export const scheduleVisit = {
     summary: 'Agree an appointment; a second one replaces the planned one',
     tags,
     params,
-    body: Type.Object({ plannedStart: Instant, plannedEnd: Instant, expectedVersion }),
+    body: Type.Object({ plannedStart: Instant, plannedEnd: Instant, expectedVersion: Version }),
     response: { 201: Visit, ...writeRefusals },
   },
 } as const satisfies RouteContract
@@ -77,7 +76,7 @@ export const departForVisit = {
     summary: 'The engineer is on the way',
     tags,
     params,
-    body: Type.Object({ expectedVersion, position: at }),
+    body: Type.Object({ expectedVersion: Version, position: at }),
     response: { 200: Visit, ...writeRefusals },
   },
 } as const satisfies RouteContract
@@ -90,7 +89,7 @@ export const checkIn = {
     summary: 'The engineer is at the machine',
     tags,
     params,
-    body: Type.Object({ expectedVersion, position: at }),
+    body: Type.Object({ expectedVersion: Version, position: at }),
     response: { 200: Visit, ...writeRefusals },
   },
 } as const satisfies RouteContract
@@ -105,14 +104,14 @@ export const submitReport = {
     tags,
     params,
     body: Type.Object({
-      expectedVersion,
+      expectedVersion: Version,
       failureModeId: Type.Optional(Id),
       finding: Type.String({ minLength: 2, maxLength: 4_000 }),
       work: Type.String({ minLength: 2, maxLength: 4_000 }),
       outcome: CompletionReport.properties.outcome,
-      workHours: Decimal,
-      travelHours: Decimal,
-      travelKm: Decimal,
+      workHours: Measured,
+      travelHours: Measured,
+      travelKm: Measured,
       customerName: Type.Optional(Type.String({ maxLength: 60 })),
     }),
     response: { 201: CompletionReport, ...writeRefusals },
