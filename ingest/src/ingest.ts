@@ -71,7 +71,7 @@ export function createIngest(options: IngestOptions): Ingest {
       const revoked = await credentials.withoutCredential(broker.connectedUsernames())
       for (const username of revoked) broker.disconnect(username)
     },
-    replay: () => replayRequested({ db, log, clock, findAsset: catalogue.find }),
+    replay: () => replayRequested({ db, log, clock, catalogue }),
   }
   const notices = createUplinkNotices({
     pool,

@@ -5,8 +5,8 @@ import type { Clock } from '@fettle/platform/clock'
 import type { EntrySource } from '@fettle/telemetry/log-entry'
 import { and, asc, eq, isNotNull, isNull } from 'drizzle-orm'
 import { publishable } from './broker/topics.ts'
+import type { Catalogue } from './catalogue.ts'
 import { refusalOf, writeDeadLetters } from './dead-letters.ts'
-import type { FindAsset } from './known-asset.ts'
 import { textPayload } from './payload-text.ts'
 import { takeBatch, takeTelemetry, type Taken } from './take.ts'
 
@@ -14,7 +14,7 @@ export interface ReplayOptions {
   db: Db
   log: PartitionedLog
   clock: Clock
-  findAsset: FindAsset
+  catalogue: Pick<Catalogue, 'find' | 'behind'>
 }
 
 type DeadLetterRow = typeof deadLetters.$inferSelect
@@ -24,7 +24,7 @@ type DeadLetterRow = typeof deadLetters.$inferSelect
  * refused becomes a new letter, and the old one is marked. A crash in between repeats the readings, which has no effect twice.
  * Returns how many it replayed. Several processes may call it at once.
  */
-export async function replayRequested({ db, log, clock, findAsset }: ReplayOptions): Promise<number> {
+export async function replayRequested({ db, log, clock, catalogue }: ReplayOptions): Promise<number> {
   for (let replayed = 0; ; replayed++) {
     const found = await db.transaction(async (tx) => {
       const [letter] = await tx
@@ -36,7 +36,7 @@ export async function replayRequested({ db, log, clock, findAsset }: ReplayOptio
         .for('update', { skipLocked: true })
       if (!letter) return false
       const nowMs = clock.now()
-      const taken = takeAgain(letter, nowMs, findAsset)
+      const taken = takeAgain(letter, nowMs, catalogue)
       await Promise.all(taken.records.map(({ partition, payload }) => log.append(partition, payload)))
       const { source, topic } = letter
       const message = { source, topic, payload: textPayload(letter.payload), receivedAtMs: nowMs }
@@ -51,14 +51,18 @@ export async function replayRequested({ db, log, clock, findAsset }: ReplayOptio
   }
 }
 
-function takeAgain(letter: DeadLetterRow, nowMs: number, findAsset: FindAsset): Taken {
+function takeAgain(letter: DeadLetterRow, nowMs: number, catalogue: ReplayOptions['catalogue']): Taken {
   const { source: key, topic } = letter
   if (letter.code === 'payload/too-large') return refused('payload/too-large', 'it was too large to be kept whole')
   const source: EntrySource = { kind: 'replay', key, deadLetterId: letter.id }
   const payload = textPayload(letter.payload)
-  const arrival = { payload, receivedAtMs: letter.receivedAt.getTime(), nowMs, findAsset, source }
-  if (publishable({ kind: 'device', key }, topic) === 'telemetry') return takeTelemetry(key, arrival)
-  if (publishable({ kind: 'gateway', key }, topic) === 'batch') return takeBatch(key, arrival)
+  const arrival = { payload, receivedAtMs: letter.receivedAt.getTime(), nowMs, source }
+  if (publishable({ kind: 'device', key }, topic) === 'telemetry') {
+    return takeTelemetry(key, { ...arrival, findAsset: catalogue.find })
+  }
+  if (publishable({ kind: 'gateway', key }, topic) === 'batch') {
+    return takeBatch(key, { ...arrival, findAsset: catalogue.behind(key) })
+  }
   return refused('topic/foreign', `${topic} is still no topic of ${key}`)
 }
 
