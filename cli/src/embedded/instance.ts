@@ -30,6 +30,8 @@ export interface InstanceOptions {
   /** False when something else serves the web, as in development. */
   serveWeb?: boolean | undefined
   progress: Progress
+  /** Ends a start that is under way at its next step; what was started is stopped, and `startInstance` rejects. */
+  signal?: AbortSignal | undefined
 }
 
 export interface Instance extends RunningInstance {
@@ -49,7 +51,7 @@ export interface Instance extends RunningInstance {
  * one, PostgreSQL as a child. Resolves when all of it works; what fails on the way takes the rest down again.
  */
 export async function startInstance(options: InstanceOptions): Promise<Instance> {
-  const { settings, progress, serveWeb = true } = options
+  const { settings, progress, serveWeb = true, signal } = options
   const layout = await prepareDataFolder(settings.dataDir)
   const dataDir = layout.root
   const logFile = path.join(dataDir, 'logs', 'fettle.log')
@@ -62,6 +64,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   async function database() {
     const server = await startDatabase({ settings: { ...settings, dataDir }, lock, logger, progress })
     teardown.add('PostgreSQL', server.stop)
+    signal?.throwIfAborted()
     await bringUpToDate(server.url, logger, progress)
     const opened = openDatabase({ url: server.url, poolSize: 12, logger, applicationName: 'fettle api' })
     teardown.add('database connections', opened.close)
@@ -87,6 +90,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   async function startAll(): Promise<Instance> {
     await requireFreePorts(portsOf(settings))
     const [{ url: databaseUrl, opened, demo, needsAdmin }, webRoot] = await both(database(), web())
+    signal?.throwIfAborted()
     if (demo) await requireFreePorts([simulatorPort(settings)])
 
     const data = await progress.step(
@@ -96,6 +100,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     )
     teardown.add('data thread', data.stop)
 
+    signal?.throwIfAborted()
     const api = createApi(
       {
         database: opened,

@@ -19,13 +19,15 @@ export async function start({ demo, demoPublic, web = true }: StartFlags): Promi
   const told = untilToldToStop()
   const progress = createProgress()
   progress.say(`机康 Fettle ${version}`)
-  const starting = startInstance({ settings, demo, demoPublic, serveWeb: web, progress })
-  const instance = await Promise.race([starting, told])
-  if (instance === undefined) {
-    // Told to stop on the way: what was started so far ends first.
-    await (await starting).stop()
-    return
-  }
+  const stopping = new AbortController()
+  const { signal } = stopping
+  void told.then(() => stopping.abort())
+  const instance = await startInstance({ settings, demo, demoPublic, serveWeb: web, progress, signal }).catch(
+    (error: unknown) => {
+      if (!signal.aborted) throw error
+    },
+  )
+  if (!instance) return // told to stop on the way
   console.log(banner(instance, process.uptime() * 1_000, path.resolve(settings.dataDir)))
   const failure = await Promise.race([told, instance.failed])
   if (failure) {
