@@ -77,6 +77,7 @@ export function PhoneNav() {
           className={styles['thumb']}
           activeOptions={{ exact: to === '/', includeSearch: false }}
           activeProps={{ 'data-active': true }}
+          aria-label={t(`pages.${key}`)}
         >
           <Icon />
           <span>{t(`pages.${key}`)}</span>
@@ -102,6 +103,7 @@ export function PhoneNav() {
                 to={to}
                 className={styles['entry']}
                 activeProps={{ 'data-active': true }}
+                aria-label={t(`pages.${key}`)}
                 onClick={() => setOpen(false)}
               >
                 <Icon />
