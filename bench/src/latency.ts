@@ -106,7 +106,12 @@ const definition: ThresholdDefinition = {
   kind: 'threshold',
   signalKey,
   limits: { hh: null, h: limit, l: null, ll: null },
-  ...{ band: 0, onDelayMs: 0, offDelayMs: 0, latenessMs: 30_000, whileRunning: false, startupMs: 0 },
+  band: 0,
+  onDelayMs: 0,
+  offDelayMs: 0,
+  latenessMs: 30_000,
+  whileRunning: false,
+  startupMs: 0,
 }
 
 /** A rule of this machine alone; returns the machine's id. */
@@ -131,8 +136,12 @@ async function addRule(db: Db): Promise<string> {
   const [ruleId, version, now] = [uuidv7(), 1, new Date()]
   await db.transaction(async (tx) => {
     await tx.insert(rules).values({
-      ...{ id: ruleId, key: 'bench.latency', assetId: asset.id, failureModeId: mode.id },
-      ...{ version, changedAt: now },
+      id: ruleId,
+      key: 'bench.latency',
+      assetId: asset.id,
+      failureModeId: mode.id,
+      version,
+      changedAt: now,
     })
     await tx.insert(ruleVersions).values({ ruleId, version, definition, createdAt: now })
   })

@@ -2,14 +2,20 @@ import { type ConfigOf, loadConfig, variable } from '@fettle/platform/config'
 import { environment } from '@fettle/platform/environment'
 import { UserError } from './user-error.ts'
 
-const { influxUrl, influxToken, influxOrg, influxBucket, natsUrl, mqttUrl, ...embedded } = environment
+const { dataDir, httpHost, httpPort, mqttHost, mqttPort, logLevel, databaseUrl } = environment
 
 /** Every variable that the embedded mode reads, declared once. */
 export const variables = {
-  ...embedded,
+  dataDir,
+  httpHost,
+  httpPort,
+  mqttHost,
+  mqttPort,
+  logLevel,
+  databaseUrl,
   simPort: variable(
     'FETTLE_SIM_PORT',
-    environment.httpPort.schema,
+    httpPort.schema,
     7070,
     'Port of the control interface of the simulated fleet in demo mode, always on 127.0.0.1',
   ),
@@ -25,7 +31,8 @@ export function loadSettings(env: Environment = process.env): Settings {
 
 /** A server that is named but would not be used is refused: its owner would look for the data there. */
 export function refuseUnused(env: Environment = process.env): void {
-  const unused = [influxUrl, natsUrl, mqttUrl].map((each) => each.env).filter((name) => env[name]?.trim())
+  const others = [environment.influxUrl, environment.natsUrl, environment.mqttUrl]
+  const unused = others.map((each) => each.env).filter((name) => env[name]?.trim())
   if (unused.length === 0) return
   const what = 'keeps telemetry, log and broker in this process'
   throw new UserError(`${unused.join(' and ')} is set, but \`fettle start\` ${what}; unset it to go on.`)

@@ -77,7 +77,10 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     throw new Error(`the instance did not become ready:\n${output}`, { cause: error })
   }
   return {
-    ...{ simUrl: '', ...running, dataDir, kill9 },
+    simUrl: '',
+    ...running,
+    dataDir,
+    kill9,
     output: () => output,
     logs: () => readFile(path.join(dataDir, 'logs', 'fettle.log'), 'utf8'),
     async stop() {

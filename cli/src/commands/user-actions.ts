@@ -95,7 +95,16 @@ async function idOf(tx: Tx, kind: keyof typeof tables, key: string | undefined):
 
 async function audit(tx: Tx, operation: string, entityId: string, detail: Record<string, unknown>): Promise<void> {
   await recordAudit(tx, {
-    ...{ at: new Date(), actorId: null, actor: 'fettle user', role: 'system', operation, outcome: 200 },
-    ...{ entity: 'user', entityId, detail, address: null, requestId: uuidv7() },
+    at: new Date(),
+    actorId: null,
+    actor: 'fettle user',
+    role: 'system',
+    operation,
+    outcome: 200,
+    entity: 'user',
+    entityId,
+    detail,
+    address: null,
+    requestId: uuidv7(),
   })
 }

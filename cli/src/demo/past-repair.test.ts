@@ -13,7 +13,11 @@ it.each(history.map((repair) => [`${repair.assetKey} ${repair.daysAgo} days ago`
       const { departed, arrived, reportedDone, closed, ...before } = timetable(repair, now)
       expect(steps.every((at) => Number.isFinite(at.getTime()))).toBe(true)
       const inOrder = [
-        ...[before.reported, before.toDispatch, before.assigned, before.accepted, before.appointed],
+        before.reported,
+        before.toDispatch,
+        before.assigned,
+        before.accepted,
+        before.appointed,
         departed,
         arrived,
         reportedDone,

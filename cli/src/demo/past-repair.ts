@@ -46,7 +46,13 @@ export function timetable(repair: DemoPastRepair, now: Date): Timetable {
   const arrived = arrivalAfter(after(appointed, 35 * pace * minuteMs + oneWayMs), workMs, repair)
   const reportedDone = after(arrived, workMs + 6 * minuteMs)
   return {
-    ...{ reported, toDispatch, assigned, accepted, appointed, arrived, reportedDone },
+    reported,
+    toDispatch,
+    assigned,
+    accepted,
+    appointed,
+    arrived,
+    reportedDone,
     departed: after(arrived, -oneWayMs),
     confirmed: after(reportedDone, 14 * pace * minuteMs),
     reviewed: after(reportedDone, 20 * pace * hourMs),

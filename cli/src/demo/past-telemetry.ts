@@ -137,7 +137,10 @@ async function simulate(
   signal: AbortSignal,
 ): Promise<PositionedEntry | undefined> {
   const machine = createMachine({
-    ...{ site, spec, seed: fromMs % 1_000_003, at: fromMs },
+    site,
+    spec,
+    seed: fromMs % 1_000_003,
+    at: fromMs,
     ...(ambientC === undefined ? {} : { startAmbientC: ambientC }),
   })
   const keys = machine.signals.map(({ key }) => key).filter((key) => !notRemembered.includes(key) && seriesOf.has(key))

@@ -74,7 +74,9 @@ async function repeatRepair(
   const fitted = new Date(at.reportedDone.getTime() - 20 * minuteMs)
   for (const { partCode, locationKey, quantity, serial, removedSerial } of repair.partsUsed) {
     const use = {
-      ...{ partId: ids.of('part', partCode), locationId: ids.of('location', locationKey), quantity },
+      partId: ids.of('part', partCode),
+      locationId: ids.of('location', locationKey),
+      quantity,
       ...(serial !== null && { serial }),
       ...(removedSerial !== null && { removedSerial }),
     }

@@ -61,7 +61,10 @@ async function seedAssets(tx: Tx, ids: Ids): Promise<void> {
   await tx.insert(installedParts).values(
     demoAssets.flatMap(({ key, installedParts: parts }) =>
       parts.map(({ partCode, serial, installedOn }) => ({
-        ...{ id: uuidv7(), assetId: ids.of('asset', key), partCode, serial },
+        id: uuidv7(),
+        assetId: ids.of('asset', key),
+        partCode,
+        serial,
         installedAt: new Date(`${installedOn}T10:00:00+08:00`),
       })),
     ),
@@ -87,7 +90,10 @@ async function seedRules(tx: Tx, ids: Ids, now: Date): Promise<void> {
   const version = 1
   await tx.insert(rules).values(
     demoRules.map(({ key, modelKey, failureModeKey }) => ({
-      ...{ id: ids.give('rule', key), key, version, changedAt: now },
+      id: ids.give('rule', key),
+      key,
+      version,
+      changedAt: now,
       modelId: ids.of('model', modelKey),
       failureModeId: ids.of('failure-mode', failureModeKey),
     })),

@@ -47,7 +47,12 @@ export async function seedOrganisation(tx: Tx, ids: Ids): Promise<void> {
 async function seedCustomers(tx: Tx, ids: Ids): Promise<void> {
   await tx.insert(customers).values(
     demoCustomers.map(({ key, name, city, tier, terms, branchKey }) => ({
-      ...{ id: ids.give('customer', key), key, name, city, tier, terms },
+      id: ids.give('customer', key),
+      key,
+      name,
+      city,
+      tier,
+      terms,
       branchId: ids.maybe('branch', branchKey),
     })),
   )

@@ -20,8 +20,17 @@ export async function seedDemo({ db }: Pick<Database, 'db'>, now: Date): Promise
   const ids = createIds()
   await db.transaction(async (tx) => {
     await recordAudit(tx, {
-      ...{ at: now, actorId: null, actor: 'Fettle', role: 'system', operation: seedOperation, outcome: 200 },
-      ...{ entity: 'instance', entityId: null, detail: {}, address: null, requestId: uuidv7() },
+      at: now,
+      actorId: null,
+      actor: 'Fettle',
+      role: 'system',
+      operation: seedOperation,
+      outcome: 200,
+      entity: 'instance',
+      entityId: null,
+      detail: {},
+      address: null,
+      requestId: uuidv7(),
     })
     await seedOrganisation(tx, ids)
     const actors = await seedUsers(tx, ids, hashes)

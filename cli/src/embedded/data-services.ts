@@ -69,7 +69,12 @@ export function createDataServices(
     teardown.add('database connections', database.close)
     const store = createPostgresStore({ database })
     const ingest = createIngest({
-      ...{ log, store, database, mqtt, clock, logger: logger.child({ part: 'ingest' }) },
+      log,
+      store,
+      database,
+      mqtt,
+      clock,
+      logger: logger.child({ part: 'ingest' }),
       // Uncaught, so that it ends the thread and with it the process: only a restart helps.
       onLogFailed: (error) => process.nextTick(() => rethrow(error)),
     })

@@ -146,7 +146,10 @@ function portsOf({ httpHost, httpPort, mqttHost, mqttPort }: Settings) {
 }
 
 const simulatorPort = ({ simPort: port }: Settings) => ({
-  ...{ variable: 'FETTLE_SIM_PORT', purpose: 'the simulated fleet', host: '127.0.0.1', port },
+  variable: 'FETTLE_SIM_PORT',
+  purpose: 'the simulated fleet',
+  host: '127.0.0.1',
+  port,
 })
 
 /** Waits for both, also when one fails: what the other started meanwhile must be known before it is undone. */
