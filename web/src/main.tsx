@@ -7,10 +7,12 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createQueries } from './app/query-client.ts'
 import { makeRouter } from './app/router.tsx'
+import { reloadWhenOutdated } from './app/stale-build.ts'
 import { AppearanceProvider } from './design/appearance.tsx'
 import { setUpI18n } from './i18n/setup.ts'
 import { forgetValues } from './live/live-values.ts'
 
+reloadWhenOutdated()
 const queries = createQueries(() => {
   if (router.state.location.pathname === '/sign-in') return
   queries.clear()

@@ -18,6 +18,7 @@ export function useWrite<C extends RouteContract>(
 ) {
   const queries = useQueryClient()
   const [keys] = useState(() => createSubmitKeys())
+  const refresh = () => void queries.invalidateQueries({ predicate: ofOperations(new Set(touches)) })
   return useMutation<ReplyOf<C>, Error, RequestOf<C>>({
     mutationFn: async (request) => {
       try {
@@ -29,8 +30,10 @@ export function useWrite<C extends RouteContract>(
         throw error
       }
     },
-    onSuccess: () => {
-      void queries.invalidateQueries({ predicate: ofOperations(new Set(touches)) })
+    onSuccess: refresh,
+    onError: (error) => {
+      // What is on screen is old: show what the other person made of it.
+      if (error instanceof ApiError && error.problem?.code === 'resource/stale') refresh()
     },
   })
 }

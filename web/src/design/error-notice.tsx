@@ -1,7 +1,8 @@
 import { CloseCircleOutlined, ReloadOutlined } from '@ant-design/icons'
 import { Button, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { errorDetail, errorFields, errorKind, errorReference } from './error-words.ts'
+import { useText } from '../i18n/use-text.ts'
+import { errorCode, errorFields, errorKind, errorReasons, errorReference } from './error-words.ts'
 import styles from './notice.module.css'
 
 interface ErrorNoticeProps {
@@ -17,14 +18,19 @@ interface ErrorNoticeProps {
 export function ErrorNotice({ error, onRetry, kept = false, page = false }: ErrorNoticeProps) {
   const { t } = useTranslation()
   const kind = errorKind(error)
-  const detail = errorDetail(error)
+  const text = useText()
+  const reasons = errorReasons(error)
+  const code = errorCode(error)
   const reference = errorReference(error)
   return (
     <div className={styles['error']} data-page={page || undefined} role="alert">
       <CloseCircleOutlined className={styles['icon']} />
       <div className={styles['words']}>
         <p className={styles['title']}>{t(`error.title.${kind}`)}</p>
-        {detail ? <p>{detail}</p> : null}
+        {reasons.map((reason) => (
+          <p key={reason.zh}>{text(reason)}</p>
+        ))}
+        {kind === 'refused' && reasons.length === 0 && code ? <p>{t(`error.code.${code}`)}</p> : null}
         {errorFields(error).map(({ path, message }) => (
           <p key={path}>
             <code>{path}</code> {message}

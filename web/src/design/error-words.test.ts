@@ -1,7 +1,7 @@
 import { ApiError } from '@fettle/contracts/client'
 import type { Problem } from '@fettle/contracts/problem'
 import { expect, it } from 'vitest'
-import { errorDetail, errorKind, errorReference } from './error-words.ts'
+import { errorKind, errorReasons, errorReference } from './error-words.ts'
 
 const problem = (code: Problem['code'], more: Partial<Problem> = {}): Problem => ({
   type: 'about:blank',
@@ -28,8 +28,17 @@ it('quotes the code and the request', () => {
   expect(errorReference(new ApiError(0, null))).toBeUndefined()
 })
 
-it('prefers the detail of the server over its title', () => {
-  expect(errorDetail(new ApiError(422, problem('stock/insufficient', { detail: '只有 1 件' })))).toBe('只有 1 件')
-  expect(errorDetail(new ApiError(422, problem('stock/insufficient')))).toBe('refused')
-  expect(errorDetail(new Error('secret'))).toBeUndefined()
+it('finds the reasons that the domain gave in both languages', () => {
+  const reason = { zh: '只有 1 件', en: 'only 1 left' }
+  expect(errorReasons(new ApiError(409, problem('stock/insufficient', { context: { part: 'A5', reason } })))).toEqual([
+    reason,
+  ])
+  expect(
+    errorReasons(new ApiError(422, problem('engineer/not-qualified', { context: { reasons: [reason] } }))),
+  ).toEqual([reason])
+  expect(
+    errorReasons(new ApiError(422, problem('engineer/not-qualified', { context: { reasons: ['x', null] } }))),
+  ).toEqual([])
+  expect(errorReasons(new ApiError(404, problem('resource/not-found')))).toEqual([])
+  expect(errorReasons(new Error('secret'))).toEqual([])
 })

@@ -1,5 +1,6 @@
 import { ApiError } from '@fettle/contracts/client'
 import type { DomainErrorCode } from '@fettle/contracts/problem'
+import type { Text } from '@fettle/contracts/scalars'
 
 /** How a failure is told; the words are in locales/*\/common.ts under `error`. */
 export type ErrorKind =
@@ -37,11 +38,23 @@ export function errorKind(error: unknown): ErrorKind {
   return error.status >= 500 ? 'server' : 'refused'
 }
 
-/** What the server said in its own words, where it adds something to the kind of failure. */
-export function errorDetail(error: unknown): string | undefined {
-  if (!(error instanceof ApiError) || !error.problem) return undefined
-  const { detail, title } = error.problem
-  return detail ?? title
+/**
+ * Why, as the domain gave it in both languages (`context.reason` or `context.reasons`): a step that is not possible, an
+ * engineer who is not qualified. Empty when it gave none; the words of the code stand in then.
+ */
+export function errorReasons(error: unknown): readonly Text[] {
+  if (!(error instanceof ApiError)) return []
+  const { reason, reasons } = error.problem?.context ?? {}
+  return [reason, ...(Array.isArray(reasons) ? (reasons as unknown[]) : [])].filter(isText)
+}
+
+/** The stable code, where the failure has one. */
+export function errorCode(error: unknown): DomainErrorCode | undefined {
+  return error instanceof ApiError ? error.problem?.code : undefined
+}
+
+function isText(value: unknown): value is Text {
+  return typeof value === 'object' && value !== null && 'zh' in value && 'en' in value
 }
 
 /** Fields that were refused: where and why. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decimal, measured, money, percent, withUnit } from './number.ts'
-import { calendarDay, duration, relativeTime } from './time.ts'
+import { calendarDay, duration, exactTime, relativeTime } from './time.ts'
 
 const now = Date.UTC(2026, 10, 22, 10, 0, 0)
 const minutes = (count: number) => count * 60_000
@@ -66,4 +66,9 @@ describe('numbers', () => {
 it('writes a calendar day without shifting it by a zone', () => {
   expect(calendarDay('2027-03-14', 'zh')).toBe('2027年3月14日')
   expect(calendarDay('2027-03-14', 'en')).toBe('14 Mar 2027')
+})
+
+it('writes the exact time to the second with the zone behind it', () => {
+  expect(exactTime(now, 'zh')).toMatch(/^2026年11月2\d日 \d\d:\d\d:00 \S+$/)
+  expect(exactTime(now, 'en')).toMatch(/^2\d Nov 2026, \d\d:\d\d:00 \S+$/)
 })

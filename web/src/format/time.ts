@@ -28,9 +28,9 @@ const exactFormat = once(
       hour: '2-digit',
       minute: '2-digit',
       second: '2-digit',
-      timeZoneName: 'short',
     }),
 )
+const zoneFormat = once((locale) => new Intl.DateTimeFormat(locale, { timeZoneName: 'short' }))
 const shortFormat = once(
   (locale) => new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }),
 )
@@ -62,8 +62,14 @@ function toward(distance: number, unit: number): number {
   return units === 0 ? Math.sign(distance) : units
 }
 
-/** To the second, with the zone of the viewer. */
-export const exactTime = (when: When, language: Language) => exactFormat(language).format(epochOf(when))
+/** To the second, with the zone of the viewer behind it: “2026年11月22日 10:40:07 GMT+8”. */
+export function exactTime(when: When, language: Language): string {
+  const at = epochOf(when)
+  const zone = zoneFormat(language)
+    .formatToParts(at)
+    .find(({ type }) => type === 'timeZoneName')
+  return `${exactFormat(language).format(at)} ${zone?.value ?? 'UTC'}`
+}
 /** Month, day, hour and minute: “11月22日 10:40”. */
 export const shortTime = (when: When, language: Language) => shortFormat(language).format(epochOf(when))
 export const clockTime = (when: When, language: Language) => clockFormat(language).format(epochOf(when))

@@ -133,8 +133,12 @@ export function plotOptions(options: PlotOptions): uPlot.Options {
 /** As wide as the longest label. */
 function axisWidth(plot: uPlot, values: string[] | null): number {
   const longest = (values ?? []).reduce((one, other) => (other.length > one.length ? other : one), '')
+  // uPlot remembers what it set on its context, so nothing may be left changed.
+  plot.ctx.save()
   plot.ctx.font = TICK_FONT
-  return Math.ceil(plot.ctx.measureText(longest).width / devicePixelRatio) + 18
+  const { width } = plot.ctx.measureText(longest)
+  plot.ctx.restore()
+  return Math.ceil(width) + 18
 }
 
 /** As many decimals as the steps need; the unit stands at the topmost label only. */

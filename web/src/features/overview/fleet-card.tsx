@@ -27,7 +27,9 @@ export function FleetCard({ asset }: FleetEntryProps) {
       data-level={asset.health.level}
     >
       <span className={styles['head']}>
-        <strong className={styles['name']}>{asset.name}</strong>
+        <span className={styles['name']}>
+          <strong>{asset.name}</strong> <small>{asset.key}</small>
+        </span>
         <AssetStateTag state={asset.state} />
       </span>
       <span className={styles['where']}>
@@ -75,7 +77,6 @@ export function FleetRow({ asset }: FleetEntryProps) {
 
 function Counts({ asset }: FleetEntryProps) {
   const { t } = useTranslation('overview')
-  if (asset.openAlarms === 0 && asset.openTickets === 0) return null
   return (
     <span className={styles['counts']}>
       {asset.openAlarms > 0 ? (
