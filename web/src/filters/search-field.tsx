@@ -1,13 +1,16 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Input } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 
 const SETTLE_MS = 250
 
 interface SearchFieldProps {
   readonly label: string
   readonly value: string | undefined
-  /** After typing has paused; undefined when the field was emptied. */
+  /**
+   * After typing has paused, or when the field is left: later it would take back where a press elsewhere has led to.
+   * Undefined when the field was emptied.
+   */
   readonly onChange: (q: string | undefined) => void
 }
 
@@ -24,15 +27,16 @@ export function SearchField({ label, value = '', onChange }: SearchFieldProps) {
     setTyped(value)
   }, [value])
 
-  useEffect(() => {
+  const tell = useCallback(() => {
     const wanted = typed.trim()
     if (composing.current || wanted === told.current) return
-    const timer = setTimeout(() => {
-      told.current = wanted
-      onChange(wanted || undefined)
-    }, SETTLE_MS)
-    return () => clearTimeout(timer)
+    told.current = wanted
+    onChange(wanted || undefined)
   }, [typed, onChange])
+  useEffect(() => {
+    const timer = setTimeout(tell, SETTLE_MS)
+    return () => clearTimeout(timer)
+  }, [tell])
 
   return (
     <Input
@@ -50,6 +54,7 @@ export function SearchField({ label, value = '', onChange }: SearchFieldProps) {
         setTyped(`${event.currentTarget.value} `)
       }}
       onChange={(event) => setTyped(event.target.value)}
+      onBlur={tell}
     />
   )
 }
