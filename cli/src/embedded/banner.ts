@@ -5,8 +5,8 @@ import { seconds } from './progress.ts'
 
 /** What a person reads when all of it works: where to go, who to be, what happens next, and how to end it. */
 export function banner(instance: Instance, tookMs: number, dataDir: string): string {
-  const { url, demo, simUrl, mqttPort, logFile, needsAdmin } = instance
-  const rows: [string, string][] = [['open', url]]
+  const { url, demo, simUrl, mqttPort, logFile, needsAdmin, servesWeb } = instance
+  const rows: [string, string][] = [[servesWeb ? 'open' : 'api', url]]
   if (demo) {
     const half = Math.ceil(demoAccounts.length / 2)
     rows.push(['accounts', demoAccounts.slice(0, half).join('  ')], ['', demoAccounts.slice(half).join('  ')])

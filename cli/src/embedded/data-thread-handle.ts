@@ -15,9 +15,13 @@ export interface StartDataThreadOptions extends Omit<DataThreadOptions, 'mqtt' |
   settings: Settings
 }
 
-const entry = new URL(import.meta.url.endsWith('.ts') ? './data-thread.ts' : './data-thread.js', import.meta.url)
+const dataThread = new URL(import.meta.url.endsWith('.ts') ? './data-thread.ts' : './data-thread.js', import.meta.url)
 
-export async function startDataThread({ settings, ...options }: StartDataThreadOptions): Promise<DataThread> {
+/** Resolves when everything in the thread runs. `entry`: its first file. */
+export async function startDataThread(
+  { settings, ...options }: StartDataThreadOptions,
+  entry: URL = dataThread,
+): Promise<DataThread> {
   const { mqttHost: host, mqttPort: port, simPort, logLevel } = settings
   const data: DataThreadOptions = { ...options, mqtt: { host, port }, simPort, logLevel }
   const worker = await startWorker(entry, data)

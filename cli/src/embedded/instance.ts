@@ -40,6 +40,8 @@ export interface Instance extends RunningInstance {
   /** No user exists, so nobody can sign in yet. */
   needsAdmin: boolean
   logFile: string
+  /** False when something else serves the web. */
+  servesWeb: boolean
   /** Settles only when a part died that the others cannot go on without. */
   failed: Promise<Error>
   /** In reverse order, each part within its time. */
@@ -127,7 +129,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     const running = { pid: process.pid, url: api.url(), databaseUrl, ...data.addresses }
     await writeRunningFile(dataDir, running)
     teardown.add('running file', () => removeRunningFile(dataDir))
-    return { ...running, demo, needsAdmin, logFile, failed: data.failed, stop: teardown.run }
+    return { ...running, demo, needsAdmin, logFile, servesWeb: serveWeb, failed: data.failed, stop: teardown.run }
   }
 
   try {

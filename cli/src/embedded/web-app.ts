@@ -2,15 +2,14 @@ import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { UserError } from '../user-error.ts'
+import { viteProgram, webFolder as web } from './vite-program.ts'
 
 /** The same below `src` and `dist`. */
 const repository = fileURLToPath(new URL('../../../', import.meta.url))
-const web = path.join(repository, 'web')
 const built = path.join(web, 'dist')
 const stampName = '.sources'
 
@@ -67,16 +66,6 @@ async function build(outDir: string, logFile: string): Promise<void> {
     await rm(outDir, { recursive: true, force: true })
     const said = (stdout + stderr).trim() || String(error)
     throw new UserError(`The web app could not be built (all of it in ${logFile}):\n${said}`, { cause: error })
-  }
-}
-
-function viteProgram(): string {
-  try {
-    const manifest = createRequire(path.join(web, 'package.json')).resolve('vite/package.json')
-    return path.join(path.dirname(manifest), 'bin', 'vite.js')
-  } catch (error) {
-    const message = 'The web app is not built yet, and its builder is not installed: run `npm ci` without --omit=dev.'
-    throw new UserError(message, { cause: error })
   }
 }
 
