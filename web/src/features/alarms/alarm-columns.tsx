@@ -19,7 +19,7 @@ export function useAlarmColumns(): NonNullable<TableProps<Alarm>['columns']> {
   const { t } = useTranslation('alarms')
   return useMemo(
     () => [
-      { key: 'level', title: t('column.level'), render: (_, alarm) => <AlarmLevelTag level={alarm.level} /> },
+      { key: 'level', title: t('column.level'), render: (_, alarm) => <AlarmLevelTag level={shownLevel(alarm)} /> },
       { key: 'what', title: t('column.what'), render: (_, alarm) => <AlarmValue alarm={alarm} /> },
       {
         key: 'asset',
@@ -70,6 +70,9 @@ export function useAlarmColumns(): NonNullable<TableProps<Alarm>['columns']> {
   )
 }
 
+/** What it is now; once it is over, how bad it was. */
+export const shownLevel = ({ clearedAt, level, peakLevel }: Alarm) => (clearedAt === null ? level : peakLevel)
+
 /** What was measured, against which limit. */
 export function AlarmValue({ alarm }: { readonly alarm: Alarm }) {
   const { t } = useTranslation('alarms')
@@ -113,7 +116,7 @@ export function AlarmCard({ alarm }: { readonly alarm: Alarm }) {
   return (
     <span className={styles['card']}>
       <span className={styles['line']}>
-        <AlarmLevelTag level={alarm.level} />
+        <AlarmLevelTag level={shownLevel(alarm)} />
         <span className={styles['end']}>
           <TimeText at={alarm.raisedAt} />
         </span>

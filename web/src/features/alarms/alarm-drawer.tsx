@@ -10,7 +10,7 @@ import { TimeText } from '../../design/time-text.tsx'
 import { usePhone } from '../../design/use-media.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { AcknowledgeButton } from './acknowledge-button.tsx'
-import { AlarmValue, Lasted } from './alarm-columns.tsx'
+import { AlarmValue, Lasted, shownLevel } from './alarm-columns.tsx'
 import { AlarmTrend } from './alarm-trend.tsx'
 import styles from './alarms.module.css'
 
@@ -53,7 +53,7 @@ function AlarmDetail({ alarm }: { readonly alarm: Alarm }) {
   return (
     <div className={styles['detail']}>
       <div className={styles['headline']}>
-        <AlarmLevelTag level={alarm.level} />
+        <AlarmLevelTag level={shownLevel(alarm)} />
         <AlarmValue alarm={alarm} />
         <Lasted alarm={alarm} />
         <span className={styles['end']}>

@@ -6,11 +6,7 @@ export const auditRoutes = [
   createRoute({
     getParentRoute: () => appRoute,
     path: '/audit',
-    validateSearch: (search: Record<string, unknown>) =>
-      compact({
-        q: text(search['q']),
-        entityId: text(search['entityId']),
-      }),
+    validateSearch: (search: Record<string, unknown>) => compact({ entityId: text(search['entityId']) }),
     component: lazyRouteComponent(() => import('./audit-page.tsx'), 'AuditPage'),
   }),
 ] as const

@@ -13,7 +13,7 @@ import { useMedia } from '../../design/use-media.ts'
 import { useNow } from '../../format/now.ts'
 import { useFormat } from '../../format/use-format.ts'
 import { useText } from '../../i18n/use-text.ts'
-import { AlarmValue } from '../alarms/alarm-columns.tsx'
+import { AlarmValue, shownLevel } from '../alarms/alarm-columns.tsx'
 import { LikelyFailures } from '../tickets/likely-failures.tsx'
 import { PastRepairs } from '../tickets/past-repairs.tsx'
 import { AccessPanel } from './access-panel.tsx'
@@ -132,7 +132,7 @@ function BriefAlarms({ alarms }: Pick<Brief, 'alarms'>) {
     <ul className={styles['alarms']}>
       {alarms.map((alarm) => (
         <li key={alarm.id}>
-          <AlarmLevelTag level={alarm.level} />
+          <AlarmLevelTag level={shownLevel(alarm)} />
           <AlarmValue alarm={alarm} />
           <TimeText at={alarm.raisedAt} as="short" />
         </li>

@@ -91,6 +91,8 @@ function Drawing({ trend, span, range, width, alarmsAt }: DrawingProps) {
   const zone = -new Date(span[0]).getTimezoneOffset() * 60_000
   const x = linear(span, [1, width - RIGHT])
   const y = linear(range, [HEIGHT - FOOT, 4])
+  // A label needs about 36 px.
+  const every = Math.max(1, Math.ceil((36 * 7) / Math.max(1, width - RIGHT)))
   const { hh, h, l, ll } = trend.limits
   const limits = (
     [
@@ -110,10 +112,10 @@ function Drawing({ trend, span, range, width, alarmsAt }: DrawingProps) {
     <>
       {timeTicks(span, 7, zone)
         .filter((at) => (at + zone) % DAY === 0)
-        .map((at) => (
+        .map((at, place) => (
           <g key={at} className={styles['day']}>
             <line x1={x(at)} x2={x(at)} y1={4} y2={HEIGHT - FOOT} />
-            {x(at) < width - RIGHT - 12 ? (
+            {x(at) < width - RIGHT - 12 && place % every === 0 ? (
               <text x={x(at)} y={HEIGHT - 4} textAnchor="middle">
                 {day.format(at)}
               </text>

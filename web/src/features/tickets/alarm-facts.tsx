@@ -9,6 +9,7 @@ import { measured, withUnit } from '../../format/number.ts'
 import { useFormat } from '../../format/use-format.ts'
 import { epochOf } from '../../format/time.ts'
 import { useText } from '../../i18n/use-text.ts'
+import { shownLevel } from '../alarms/alarm-columns.tsx'
 import { alarmDecimals } from '../alarms/alarm-decimals.ts'
 import styles from './evidence-panel.module.css'
 
@@ -24,7 +25,7 @@ export function AlarmFacts({ alarmId }: { readonly alarmId: string }) {
   const decimals = alarmDecimals(alarm)
   return (
     <div className={styles['facts']}>
-      <AlarmLevelTag level={alarm.level} />
+      <AlarmLevelTag level={shownLevel(alarm)} />
       <span>
         {text(alarm.signalName)}{' '}
         <span className={styles['value']}>

@@ -59,7 +59,10 @@ export function TicketsPage() {
           isFiltered(search) ? (
             <EmptyState title={t('tickets:empty.filtered')} hint={t('tickets:empty.filteredHint')} />
           ) : (
-            <EmptyState title={t('tickets:empty.none')} hint={t('tickets:empty.noneHint')} />
+            <EmptyState
+              title={t(all || open === false ? 'tickets:empty.none' : 'tickets:empty.noneOpen')}
+              hint={t('tickets:empty.noneHint')}
+            />
           )
         }
       />

@@ -1,4 +1,56 @@
 import type { Shape } from '../../i18n/locale-shape.ts'
 import type { parts as zh } from '../zh/parts.ts'
 
-export const parts: Shape<typeof zh> = {}
+export const parts: Shape<typeof zh> = {
+  label: 'Parts',
+  ledgerLabel: 'Stock movements',
+  search: 'Search code or name',
+  view: { label: 'View', stock: 'Stock', ledger: 'Movements' },
+  family: 'Model family',
+  column: {
+    part: 'Part',
+    family: 'Model family',
+    onHand: 'On hand',
+    price: 'Price with tax',
+    cost: 'Cost without tax',
+    lead: 'Lead time',
+    marks: 'Handling',
+  },
+  days: '{{days}} days',
+  serialised: 'By serial number',
+  returnOld: 'Old part returns',
+  none: 'No part matches',
+  noneHint: 'Try another word or model family.',
+  detail: {
+    title: 'Part',
+    where: 'Where it lies',
+    nowhere: 'No location holds any.',
+    serials: 'Serial numbers',
+    movements: 'Latest movements',
+  },
+  location: {
+    centre: 'Central store',
+    branch: 'Branch store',
+    van: 'Van',
+    defective: 'Defective',
+    'in-transit': 'In transit',
+  },
+  movement: {
+    what: 'Part',
+    kind: 'Action',
+    quantity: 'Quantity',
+    from: 'From',
+    to: 'To',
+    ticket: 'Ticket',
+    cost: 'Unit cost',
+    at: 'When',
+    by: 'By',
+    none: 'No stock movements yet',
+    noneHint: 'Receipts, transfers and use are kept here and never change.',
+    serial: 'serial {{serial}}',
+    route: '{{from}} → {{to}}',
+    outside: 'outside',
+    machine: 'machine',
+  },
+  kind: { receipt: 'Receipt', transfer: 'Transfer', consume: 'Use', return: 'Return', adjust: 'Adjustment' },
+}

@@ -45,6 +45,7 @@ export const tickets: Shape<typeof zh> = {
   },
   empty: {
     none: 'No tickets yet',
+    noneOpen: 'No open tickets',
     noneHint: 'They appear here when a machine crosses a limit or a customer reports a fault.',
     filtered: 'No ticket matches',
     filteredHint: 'Try fewer filters.',

@@ -1,1 +1,31 @@
-export const customers = {} as const
+export const customers = {
+  label: '客户列表',
+  search: '搜索客户、城市',
+  tier: { platinum: '铂金', gold: '金牌', silver: '银牌', none: '无等级' },
+  column: { name: '客户', tier: '服务等级', cover: '合同', assets: '设备', tickets: '未完工单', terms: '结算方式' },
+  until: '{{coverage}}，至 {{day}}',
+  ended: '合同已到期',
+  noContract: '没有合同',
+  none: '没有符合条件的客户',
+  noneHint: '换个关键词再看看。',
+  sites: {
+    title: '现场',
+    gate: '入口',
+    stopWindow: '可停机时间',
+    anyTime: '没有限制',
+    contact: '联系人',
+    training: '进厂前需要安全培训',
+  },
+  contracts: {
+    title: '服务合同',
+    none: '没有服务合同，按次收费。',
+    span: '{{from}} 至 {{to}}',
+    fee: '年费 {{fee}}',
+    wearParts: '易损件另收费',
+    ended: '已到期',
+    future: '未生效',
+  },
+  assets: { title: '设备', all: '查看全部设备', none: '还没有登记设备。' },
+  tickets: { title: '未完工单', all: '查看全部工单', none: '没有未完的工单。' },
+  terms: '结算：{{terms}}',
+} as const

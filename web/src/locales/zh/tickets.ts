@@ -43,6 +43,7 @@ export const tickets = {
   },
   empty: {
     none: '还没有工单',
+    noneOpen: '没有未完的工单',
     noneHint: '设备越限或客户报修后，工单会出现在这里。',
     filtered: '没有符合条件的工单',
     filteredHint: '放宽筛选条件再看看。',
