@@ -84,7 +84,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   async function web() {
     if (!serveWeb) return null
     const buildLog = path.join(dataDir, 'logs', 'web-build.log')
-    const onBuild = () => progress.note('web', 'building the pages, the first time only')
+    const onBuild = () => progress.note('web', 'building the pages, because their sources are new')
     const work = () => ensureWebApp({ logFile: buildLog, onBuild })
     return (await progress.step('web', work, ({ wasBuilt }) => (wasBuilt ? 'built' : 'up to date'))).root
   }
