@@ -6,6 +6,10 @@ import type { TelemetryStore } from '@fettle/telemetry/store'
 /** What the api works with; the composition makes it. */
 export interface Dependencies {
   readonly database: Database
+  /**
+   * Never asked inside a transaction: where it shares the database's connections, everybody who holds one would wait for a
+   * second one.
+   */
   readonly telemetry: TelemetryStore
   readonly clock: Clock
   readonly logger: Logger

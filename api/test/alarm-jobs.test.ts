@@ -1,11 +1,11 @@
 import { getBrief } from '@fettle/contracts/brief'
-import { getTicket, getTicketEvidence, listTickets } from '@fettle/contracts/tickets'
+import { getTicket, getTicketEvidence, listTickets, mergeTicket, transitionTicket } from '@fettle/contracts/tickets'
 import { signals } from '@fettle/db/schema/assets'
 import { alarmChanges, alarmEpisodes, rules, ruleVersions } from '@fettle/db/schema/rules'
 import { ticketEvidence, tickets } from '@fettle/db/schema/tickets'
 import { fakeClock } from '@fettle/platform/clock'
 import { uuidv7 } from '@fettle/platform/ids'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { followAlarm } from '../src/jobs/alarm-changed.ts'
 import { freezeEvidence } from '../src/jobs/freeze-evidence.ts'
@@ -144,6 +144,7 @@ describe('an alarm', () => {
     expect(all).toHaveLength(1)
     const ticket = await (await as('desk'))(getTicket, { params: { ticketId: all[0]?.id ?? '' } })
     expect(ticket.priority).toBe('urgent')
+    expect(ticket.version).toBe(3)
     expect(ticket.alarmIds).toHaveLength(2)
     expect(ticket.events.filter(({ kind }) => kind === 'alarm')).toHaveLength(2)
   })
@@ -162,5 +163,90 @@ describe('an alarm', () => {
     ).rejects.toMatchObject({
       status: 404,
     })
+  })
+})
+
+describe('a machine and people at the same moment', () => {
+  const asset = { assetId: company.assetDongguan, signalId: company.temperatureDongguan }
+  let minutes = 0
+  const alarm = (more: Partial<typeof alarmEpisodes.$inferInsert> = {}) =>
+    raise({ ...asset, raisedMs: raisedMs + ++minutes * minute, ...more })
+  const ticketOf = async (alarmId: string) => {
+    const [row] = await db
+      .select({ ticket: tickets })
+      .from(alarmEpisodes)
+      .innerJoin(tickets, eq(tickets.id, alarmEpisodes.ticketId))
+      .where(eq(alarmEpisodes.id, alarmId))
+    if (!row) throw new Error('the alarm has no ticket')
+    return row.ticket
+  }
+  const openTicket = async () => {
+    const alarmId = await alarm()
+    await openTicketForAlarm(deps, { alarmId })
+    return ticketOf(alarmId)
+  }
+  const cancel = async ({ id, version }: { id: string; version: number }) =>
+    (await as('desk'))(transitionTicket, {
+      params: { ticketId: id },
+      body: { action: 'cancel', reason: '误报', expectedVersion: version },
+    })
+
+  it('an alarm never ends on a ticket that a person was just closing', async () => {
+    for (let round = 0; round < 5; round++) {
+      const ticket = await openTicket()
+      const alarmId = await alarm({ level: 'high-high' })
+      const [cancelled] = await Promise.allSettled([cancel(ticket), openTicketForAlarm(deps, { alarmId })])
+      const its = await ticketOf(alarmId)
+      expect(its.state).toBe('received')
+      expect(its.priority).toBe('urgent')
+      // Who came first decides: a new ticket, or the same one, and the person is told to look again.
+      expect(its.id === ticket.id).toBe(cancelled.status === 'rejected')
+      if (cancelled.status === 'rejected')
+        expect(cancelled.reason).toMatchObject({ problem: { code: 'resource/stale' } })
+      await cancel(its)
+    }
+  })
+
+  it('a ticket is not opened again beside the one that the machine raised since', async () => {
+    const first = await openTicket()
+    await db.update(tickets).set({ state: 'closed' }).where(eq(tickets.id, first.id))
+    const second = await openTicket()
+    expect(second.id).not.toBe(first.id)
+    const reopen = (await as('desk'))(transitionTicket, {
+      params: { ticketId: first.id },
+      body: { action: 'reopen', reason: '又报警', expectedVersion: first.version },
+    })
+    await expect(reopen).rejects.toMatchObject({
+      status: 409,
+      problem: { code: 'ticket/illegal-transition', context: { number: second.number } },
+    })
+    await cancel(second)
+  })
+
+  it('two tickets that are merged into each other end as one', async () => {
+    const fan = await openTicket()
+    const alarmId = await alarm({ failureModeId: company.separatorClogged })
+    await openTicketForAlarm(deps, { alarmId })
+    const separator = await ticketOf(alarmId)
+    const desk = await as('desk')
+    const merge = (from: typeof fan, into: typeof fan) =>
+      desk(mergeTicket, {
+        params: { ticketId: from.id },
+        body: { intoTicketId: into.id, expectedVersion: from.version },
+      })
+    const results = await Promise.allSettled([merge(fan, separator), merge(separator, fan)])
+    expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    const open = await db
+      .select()
+      .from(tickets)
+      .where(and(eq(tickets.assetId, company.assetDongguan), eq(tickets.state, 'received')))
+    expect(open).toHaveLength(1)
+  })
+
+  it('evidence of an alarm found late freezes when the readings behind it are in the store', async () => {
+    const alarmId = await alarm({ raisedMs: raisedMs - 24 * 60 * minute, late: true })
+    await openTicketForAlarm(deps, { alarmId })
+    const [evidence] = await db.select().from(ticketEvidence).where(eq(ticketEvidence.alarmId, alarmId))
+    expect(evidence?.freezesAt.getTime()).toBeGreaterThan(clock.now())
   })
 })

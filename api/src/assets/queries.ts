@@ -9,8 +9,9 @@ import { tickets } from '@fettle/db/schema/tickets'
 import { healthOf } from '@fettle/domain/assets/health'
 import { assetState } from '@fettle/domain/assets/state'
 import { DomainError } from '@fettle/domain/domain-error'
+import type { Clock } from '@fettle/platform/clock'
+import type { TelemetryStore } from '@fettle/telemetry/store'
 import { type SQL, and, asc, eq, ilike, inArray, or, sql } from 'drizzle-orm'
-import type { Dependencies } from '../dependencies.ts'
 import { page } from '../lists/page.ts'
 import type { Actor } from '../policy/actor.ts'
 import { assetScope } from '../policy/scope.ts'
@@ -19,7 +20,10 @@ import { coverageOf } from '../money/entitlement.ts'
 import { bindingsOf, installedPartsOf } from './file-parts.ts'
 
 type Filters = Static<typeof listAssets.schema.querystring>
-type Reads = Pick<Dependencies, 'telemetry' | 'clock'>
+interface Reads {
+  readonly telemetry: Pick<TelemetryStore, 'latest'>
+  readonly clock: Clock
+}
 
 /** Machines report at least every few seconds; after this long without a reading one is offline. */
 const offlineAfterMs = 60_000
@@ -53,6 +57,14 @@ export async function visibleAsset(db: DbOrTx, reads: Reads, actor: Actor, asset
   return asset
 }
 
+/** The machine of a ticket that is visible: an engineer who helps out in another region sees it too. */
+export async function assetOfTicket(db: DbOrTx, reads: Reads, ticket: { assetId: string }): Promise<AssetSummary> {
+  const { assetId } = ticket
+  const [asset] = await summaries(db, reads, await readAssets(db, eq(assets.id, assetId), sql`${assets.id}`, 1))
+  if (!asset) throw new DomainError('resource/not-found', 'there is no such asset', { assetId })
+  return asset
+}
+
 export async function assetFile(db: DbOrTx, reads: Reads, actor: Actor, assetId: string): Promise<AssetFile> {
   const row = await visibleRow(db, actor, assetId)
   const [summary] = await summaries(db, reads, [row])
@@ -73,6 +85,12 @@ export async function assetFile(db: DbOrTx, reads: Reads, actor: Actor, assetId:
     bindings: await bindingsOf(db, assetId),
     parts: await installedPartsOf(db, assetId),
   }
+}
+
+/** The values that a file was made with, for a transaction that makes it again: it must not ask the store. */
+export function valuesOf({ signals: shown }: AssetFile): Reads['telemetry'] {
+  const values = shown.flatMap(({ id, latest }) => (latest ? [{ signalId: id, ...latest }] : []))
+  return { latest: async () => values }
 }
 
 async function visibleRow(db: DbOrTx, actor: Actor, assetId: string) {

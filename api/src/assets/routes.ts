@@ -6,7 +6,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { App } from '../app-type.ts'
 import type { Dependencies } from '../dependencies.ts'
 import type { Write } from '../writes.ts'
-import { assetFile, assetList, visibleAsset } from './queries.ts'
+import { assetFile, assetList, valuesOf, visibleAsset } from './queries.ts'
 import { assetTimeline } from './timeline.ts'
 
 export function assetRoutes(app: App, deps: Dependencies, write: Write): void {
@@ -22,10 +22,10 @@ export function assetRoutes(app: App, deps: Dependencies, write: Write): void {
   })
   app.route({
     ...setAssetMode,
-    handler: (request) => {
+    handler: async (request) => {
       const { actor, params, body } = request
+      const before = await assetFile(db, deps, actor, params.assetId)
       return write(request, { entity: 'asset', entityId: params.assetId }, async (tx) => {
-        await visibleAsset(tx, deps, actor, params.assetId)
         const [changed] = await tx
           .update(assets)
           .set({ mode: body.mode, modeSince: new Date(deps.clock.now()), version: sql`${assets.version} + 1` })
@@ -33,7 +33,7 @@ export function assetRoutes(app: App, deps: Dependencies, write: Write): void {
           .returning({ id: assets.id })
         if (!changed) throw new DomainError('resource/stale', 'someone else changed this machine; look again')
         await announce(tx, { kind: 'asset', assetId: params.assetId })
-        return assetFile(tx, deps, actor, params.assetId)
+        return assetFile(tx, { telemetry: valuesOf(before), clock: deps.clock }, actor, params.assetId)
       })
     },
   })

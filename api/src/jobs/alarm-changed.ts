@@ -1,11 +1,10 @@
 import type { JobPayloads } from '@fettle/contracts/jobs'
-import { priorities, type Priority } from '@fettle/contracts/ticket-life-cycle'
 import { announce } from '@fettle/db/jobs'
 import { signals } from '@fettle/db/schema/assets'
 import { alarmChanges, alarmEpisodes } from '@fettle/db/schema/rules'
 import { ticketEvents, tickets } from '@fettle/db/schema/tickets'
 import { changeText } from '@fettle/domain/alarms/texts'
-import { priorityOf } from '@fettle/domain/alarms/severity'
+import { higherPriority, priorityOf } from '@fettle/domain/alarms/severity'
 import { uuidv7 } from '@fettle/platform/ids'
 import { eq, sql } from 'drizzle-orm'
 import type { Dependencies } from '../dependencies.ts'
@@ -51,7 +50,7 @@ export async function followAlarm(
       .onConflictDoNothing()
       .returning({ id: ticketEvents.id })
     if (!said) return
-    const priority = change.level === null ? ticket.priority : higher(ticket.priority, priorityOf(change.level))
+    const priority = change.level === null ? ticket.priority : higherPriority(ticket.priority, priorityOf(change.level))
     if (priority !== ticket.priority && !isFinished(ticket)) {
       await tx
         .update(tickets)
@@ -60,8 +59,4 @@ export async function followAlarm(
     }
     await announce(tx, { kind: 'ticket', ticketId: ticket.id, assetId: episode.assetId })
   })
-}
-
-function higher(a: Priority, b: Priority): Priority {
-  return priorities.indexOf(a) <= priorities.indexOf(b) ? a : b
 }

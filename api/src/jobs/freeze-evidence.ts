@@ -9,34 +9,36 @@ import { captureEvidence, evidenceAfterMs } from '../tickets/evidence.ts'
 
 /** Takes in the ten minutes after the alarm; from then on the evidence never changes. */
 export async function freezeEvidence(
-  deps: Dependencies,
+  { database: { db }, telemetry, clock }: Dependencies,
   { evidenceId }: JobPayloads['freeze-evidence'],
 ): Promise<void> {
-  const now = new Date(deps.clock.now())
-  await deps.database.db.transaction(async (tx) => {
-    const [evidence] = await tx
-      .select()
-      .from(ticketEvidence)
+  const now = new Date(clock.now())
+  const [found] = await db
+    .select({ evidence: ticketEvidence, episode: alarmEpisodes })
+    .from(ticketEvidence)
+    .innerJoin(alarmEpisodes, eq(alarmEpisodes.id, ticketEvidence.alarmId))
+    .where(eq(ticketEvidence.id, evidenceId))
+  if (!found) throw new Error(`there is no evidence ${evidenceId} with its alarm`)
+  const { evidence, episode } = found
+  if (evidence.frozenAt !== null) return
+  const toMs = evidence.raisedMs + evidenceAfterMs
+  const after = await captureEvidence(db, telemetry, episode, toMs)
+  // What was known when the ticket opened stays as it was said; only the readings go on.
+  const { trends, quality, likelyFailures } = after
+  const content = { ...evidence.content, trends, quality, likelyFailures }
+
+  await db.transaction(async (tx) => {
+    const [frozen] = await tx
+      .update(ticketEvidence)
+      .set({ content, toMs, frozenAt: now })
       .where(and(eq(ticketEvidence.id, evidenceId), isNull(ticketEvidence.frozenAt)))
-      .for('update')
-    if (!evidence) return
-    const [episode] = await tx.select().from(alarmEpisodes).where(eq(alarmEpisodes.id, evidence.alarmId))
-    if (!episode) throw new Error(`evidence ${evidenceId} points at an alarm that is not there`)
-    const toMs = evidence.raisedMs + evidenceAfterMs
-    const after = await captureEvidence(tx, deps.telemetry, episode, toMs)
-    // What was known when the ticket opened stays as it was said; only the readings go on.
-    const content = {
-      ...evidence.content,
-      trends: after.trends,
-      quality: after.quality,
-      likelyFailures: after.likelyFailures,
-    }
-    await tx.update(ticketEvidence).set({ content, toMs, frozenAt: now }).where(eq(ticketEvidence.id, evidenceId))
+      .returning({ ticketId: ticketEvidence.ticketId })
+    if (!frozen) return
     await tx
       .insert(ticketEvents)
       .values({
         id: uuidv7(now.getTime()),
-        ticketId: evidence.ticketId,
+        ticketId: frozen.ticketId,
         at: now,
         by: 'Fettle',
         byRole: 'system',
@@ -48,6 +50,6 @@ export async function freezeEvidence(
         onceKey: `frozen ${evidenceId}`,
       })
       .onConflictDoNothing()
-    await announce(tx, { kind: 'ticket', ticketId: evidence.ticketId, assetId: episode.assetId })
+    await announce(tx, { kind: 'ticket', ticketId: frozen.ticketId, assetId: episode.assetId })
   })
 }

@@ -11,10 +11,11 @@ import { and, desc, eq } from 'drizzle-orm'
 import { suggestionsFor } from '../engineers/suggestions.ts'
 import type { Actor } from '../policy/actor.ts'
 import { assetScope } from '../policy/scope.ts'
+import { lockOpenAlarmTicket } from './alarm-ticket.ts'
 import { requireModeOfModel } from './failure-mode.ts'
 import { lockTicket, moveTicket } from './move-ticket.ts'
 import { openTicket } from './open-ticket.ts'
-import type { TicketRow } from './ticket-rows.ts'
+import { isFinished, type TicketRow } from './ticket-rows.ts'
 
 type Report = Static<typeof createTicket.schema.body>
 type Step = Static<typeof transitionTicket.schema.body>
@@ -59,7 +60,9 @@ export async function assign(
   now: Date,
 ): Promise<TicketRow> {
   const ticket = await lockTicket(tx, actor, ticketId, expectedVersion)
-  const match = (await suggestionsFor(tx, ticket, now)).find((suggestion) => suggestion.engineerId === engineerId)
+  const match = (await suggestionsFor(tx, actor, ticket, now)).find(
+    (suggestion) => suggestion.engineerId === engineerId,
+  )
   if (!match) throw new DomainError('resource/not-found', 'there is no such engineer', { engineerId })
   const obstacles = match.factors.filter(({ verdict }) => verdict === 'blocks')
   if (obstacles.length > 0) {
@@ -80,6 +83,7 @@ export async function takeStep(
   now: Date,
 ): Promise<TicketRow> {
   const ticket = await lockTicket(tx, actor, ticketId, expectedVersion)
+  if (action === 'reopen') await requireNoRival(tx, ticket)
   if (action === 'return-report') await reopenLastVisit(tx, ticketId)
   return moveTicket(tx, actor, ticket, { action, reason }, now)
 }
@@ -93,8 +97,11 @@ export async function merge(
   now: Date,
 ): Promise<TicketRow> {
   if (intoTicketId === ticketId) throw new DomainError('request/invalid', 'a ticket cannot be merged into itself')
+  // In one order for everybody: two tickets that are merged into each other at the same moment must not wait for ever.
+  const first = intoTicketId < ticketId ? await lockTicket(tx, actor, intoTicketId) : undefined
   const ticket = await lockTicket(tx, actor, ticketId, expectedVersion)
-  const target = await lockTicket(tx, actor, intoTicketId)
+  const target = first ?? (await lockTicket(tx, actor, intoTicketId))
+  if (isFinished(target)) throw new DomainError('request/invalid', 'a ticket that is finished takes no other one in')
   if (target.assetId !== ticket.assetId) {
     throw new DomainError('request/invalid', 'only tickets of the same machine can be merged')
   }
@@ -119,6 +126,17 @@ export async function addNote(tx: Tx, actor: Actor, ticket: TicketRow, text: str
   if (!event) throw new Error('insert returned no event')
   await announce(tx, { kind: 'ticket', ticketId: ticket.id, assetId: ticket.assetId })
   return event
+}
+
+/** One open ticket of a machine for each failure: where the machine raised another since, that one is to be worked on. */
+async function requireNoRival(tx: Tx, ticket: TicketRow): Promise<void> {
+  if (ticket.source !== 'alarm' || !isFinished(ticket)) return
+  const rival = await lockOpenAlarmTicket(tx, ticket)
+  if (!rival) return
+  throw new DomainError('ticket/illegal-transition', `the machine has raised ${rival.number} for this failure since`, {
+    ticketId: rival.id,
+    number: rival.number,
+  })
 }
 
 /** A returned report is written anew by the engineer who was there, for the same visit. */

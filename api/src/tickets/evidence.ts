@@ -1,6 +1,6 @@
 import type { Evidence, EvidenceTrend } from '@fettle/contracts/evidence'
 import type { LikelyFailure } from '@fettle/contracts/failure-modes'
-import type { Tx, DbOrTx } from '@fettle/db/client'
+import type { Db, DbOrTx } from '@fettle/db/client'
 import { failureModes, models, signals } from '@fettle/db/schema/assets'
 import { type alarmEpisodes, ruleVersions } from '@fettle/db/schema/rules'
 import { ticketEvidence } from '@fettle/db/schema/tickets'
@@ -23,15 +23,15 @@ const repairsShown = 3
 
 /** What the machine showed from an hour before the alarm up to `toMs`: trends, quality, repairs, likely causes. */
 export async function captureEvidence(
-  tx: Tx,
+  db: Db,
   telemetry: TelemetryStore,
   episode: Episode,
   toMs: number,
 ): Promise<Content> {
   const fromMs = episode.raisedMs - evidenceBeforeMs
-  const trends = await trendsOf(tx, telemetry, { assetId: episode.assetId, fromMs, toMs })
-  const [signal] = await tx.select().from(signals).where(eq(signals.id, episode.signalId))
-  const [version] = await tx
+  const trends = await trendsOf(db, telemetry, { assetId: episode.assetId, fromMs, toMs })
+  const [signal] = await db.select().from(signals).where(eq(signals.id, episode.signalId))
+  const [version] = await db
     .select({ definition: ruleVersions.definition })
     .from(ruleVersions)
     .where(and(eq(ruleVersions.ruleId, episode.ruleId), eq(ruleVersions.version, episode.ruleVersion)))
@@ -42,8 +42,8 @@ export async function captureEvidence(
     ruleText: ruleText(version.definition, { signalName: signal.name, ...signal }),
     trends: alarmFirst(trends, signal.key),
     quality: qualityOf(times, qualities, fromMs, toMs),
-    repairs: await pastRepairs(tx, episode.assetId, new Date(episode.raisedMs), repairsShown),
-    likelyFailures: await likelyFailures(tx, episode, trends),
+    repairs: await pastRepairs(db, episode.assetId, new Date(episode.raisedMs), repairsShown),
+    likelyFailures: await likelyFailures(db, episode, trends),
   }
 }
 
