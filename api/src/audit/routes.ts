@@ -1,15 +1,21 @@
 import { listAudit } from '@fettle/contracts/audit'
+import { assets } from '@fettle/db/schema/assets'
 import { auditLog } from '@fettle/db/schema/identity'
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { tickets } from '@fettle/db/schema/tickets'
+import { type SQL, and, eq, or, sql } from 'drizzle-orm'
 import type { App } from '../app-type.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { page } from '../lists/page.ts'
-import { chainHash } from './record.ts'
+import type { Actor } from '../policy/actor.ts'
+import { everything, nothing, onVisibleAsset, ticketScope } from '../policy/scope.ts'
+import { createChainCheck } from './chain-check.ts'
 
-export function auditRoutes(app: App, { database: { db } }: Dependencies): void {
+export function auditRoutes(app: App, { database: { db }, clock }: Dependencies): void {
+  const chain = createChainCheck(db, clock)
+
   app.route({
     ...listAudit,
-    handler: async ({ query }) => {
+    handler: async ({ actor, query }) => {
       const list = page({
         query,
         columns: { id: { column: auditLog.id, cast: 'bigint' } },
@@ -19,35 +25,25 @@ export function auditRoutes(app: App, { database: { db } }: Dependencies): void 
       const rows = await db
         .select({ row: auditLog, mark: list.mark })
         .from(auditLog)
-        .where(and(list.after, query.entityId ? eq(auditLog.entityId, query.entityId) : sql`true`))
+        .where(and(auditScope(actor), list.after, query.entityId ? eq(auditLog.entityId, query.entityId) : undefined))
         .orderBy(list.orderBy)
         .limit(list.fetch)
-      const cut = list.cut(rows)
+      const { rows: shown, nextCursor } = list.cut(rows)
       return {
-        items: cut.rows.map(({ row: { actorId: _, hash: __, ...row } }) => ({ ...row, at: row.at.toISOString() })),
-        nextCursor: cut.nextCursor,
-        intact: await isIntact(),
+        items: shown.map(({ row: { actorId: _, hash: __, ...row } }) => ({ ...row, at: row.at.toISOString() })),
+        nextCursor,
+        intact: await chain.isIntact(shown.map(({ row }) => row)),
       }
     },
   })
+}
 
-  /** Walks the whole chain in steps; false when a row was changed, removed or slipped in. */
-  async function isIntact(): Promise<boolean> {
-    let previous = ''
-    let after = 0
-    for (;;) {
-      const rows = await db
-        .select()
-        .from(auditLog)
-        .where(sql`${auditLog.id} > ${after}`)
-        .orderBy(asc(auditLog.id))
-        .limit(2_000)
-      for (const row of rows) {
-        if (chainHash(previous, row) !== row.hash) return false
-        previous = row.hash
-        after = row.id
-      }
-      if (rows.length < 2_000) return true
-    }
-  }
+/** All of the trail; one whose account names a region sees what happened to its tickets and machines, and what they did. */
+function auditScope(actor: Actor): SQL {
+  if (actor.regionPrefix === '') return everything
+  const ticketId = sql`coalesce(${auditLog.detail}->'params'->>'ticketId', ${auditLog.entityId})`
+  const onTicket = sql`${ticketId} in (select ${tickets.id}::text from ${tickets} where ${ticketScope(actor)})`
+  const onAsset = sql`${auditLog.entityId} in (
+    select ${assets.id}::text from ${assets} where ${onVisibleAsset(actor, assets.id)})`
+  return or(eq(auditLog.actorId, actor.id), onTicket, onAsset) ?? nothing
 }

@@ -10,17 +10,16 @@ import { page } from '../lists/page.ts'
 import type { Actor } from '../policy/actor.ts'
 import { maskPhone } from '../policy/mask.ts'
 import { seesPhoneNumbers } from '../policy/permissions.ts'
-import { scopeOf } from '../policy/scope.ts'
+import { onVisibleAsset, scopeOf, ticketScope } from '../policy/scope.ts'
 import { isOpen } from '../tickets/ticket-rows.ts'
+
+/** For queries that join sites and customers. */
+const siteScope = (actor: Actor): SQL =>
+  scopeOf(actor, { customerId: sites.customerId, regionCode: sites.regionCode, branchId: customers.branchId })
 
 /** A customer is visible where one of its sites is. */
 function customerScope(actor: Actor): SQL {
-  const site = scopeOf(actor, {
-    customerId: sites.customerId,
-    regionCode: sites.regionCode,
-    branchId: customers.branchId,
-  })
-  return sql`exists (select 1 from ${sites} where ${sites.customerId} = ${customers.id} and ${site})`
+  return sql`exists (select 1 from ${sites} where ${sites.customerId} = ${customers.id} and ${siteScope(actor)})`
 }
 
 export async function customerList(db: DbOrTx, actor: Actor, query: Static<typeof listCustomers.schema.querystring>) {
@@ -53,20 +52,28 @@ export async function visibleCustomer(db: DbOrTx, actor: Actor, customerId: stri
   return customer
 }
 
+/** With the sites that this actor may see, and what is counted there. */
 async function withDetails(db: DbOrTx, actor: Actor, rows: (typeof customers.$inferSelect)[]): Promise<Customer[]> {
   if (rows.length === 0) return []
   const ids = rows.map(({ id }) => id)
-  const siteRows = await db.select().from(sites).where(inArray(sites.customerId, ids)).orderBy(asc(sites.name))
+  const siteRows = await db
+    .select({ site: sites })
+    .from(sites)
+    .innerJoin(customers, eq(customers.id, sites.customerId))
+    .where(and(inArray(sites.customerId, ids), siteScope(actor)))
+    .orderBy(asc(sites.name))
   const contractRows = await db
     .select()
     .from(serviceContracts)
     .where(inArray(serviceContracts.customerId, ids))
     .orderBy(asc(serviceContracts.startsOn))
-  const assetCounts = await countBy(db, assets, assets.customerId, inArray(assets.customerId, ids))
-  const openCounts = await countBy(db, tickets, tickets.customerId, and(inArray(tickets.customerId, ids), isOpen))
+  const visibleAssets = and(inArray(assets.customerId, ids), onVisibleAsset(actor, assets.id))
+  const assetCounts = await countBy(db, assets, assets.customerId, visibleAssets)
+  const openTickets = and(inArray(tickets.customerId, ids), ticketScope(actor), isOpen)
+  const openCounts = await countBy(db, tickets, tickets.customerId, openTickets)
   return rows.map((customer) => ({
     ...customer,
-    sites: siteRows.filter(({ customerId }) => customerId === customer.id).map((site) => presentSite(actor, site)),
+    sites: siteRows.flatMap(({ site }) => (site.customerId === customer.id ? [presentSite(actor, site)] : [])),
     contracts: contractRows.filter(({ customerId }) => customerId === customer.id),
     assetCount: assetCounts.get(customer.id) ?? 0,
     openTickets: openCounts.get(customer.id) ?? 0,

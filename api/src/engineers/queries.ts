@@ -4,11 +4,16 @@ import { branches, engineerCertificates, engineers, engineerSkills } from '@fett
 import { tickets } from '@fettle/db/schema/tickets'
 import { type SQL, asc, eq, sql } from 'drizzle-orm'
 import type { Actor } from '../policy/actor.ts'
+import { everything } from '../policy/scope.ts'
 import { isOpen } from '../tickets/ticket-rows.ts'
 
 /** Branches see their own engineers; everyone else who may ask sees all. */
+export function engineerScope(actor: Actor): SQL {
+  return actor.branchId === null ? everything : eq(engineers.branchId, actor.branchId)
+}
+
 export async function engineerList(db: DbOrTx, actor: Actor): Promise<Engineer[]> {
-  return readEngineers(db, actor.branchId === null ? sql`true` : eq(engineers.branchId, actor.branchId))
+  return readEngineers(db, engineerScope(actor))
 }
 
 async function readEngineers(db: DbOrTx, where: SQL): Promise<Engineer[]> {

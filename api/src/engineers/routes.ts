@@ -15,7 +15,7 @@ export function engineerRoutes(app: App, deps: Dependencies): void {
     ...suggestEngineers,
     handler: async ({ actor, params }) => {
       const { ticket } = await visibleTicket(db, actor, params.ticketId)
-      return { items: await suggestionsFor(db, ticket, new Date(deps.clock.now())) }
+      return { items: await suggestionsFor(db, actor, ticket, new Date(deps.clock.now())) }
     },
   })
   app.route({

@@ -18,11 +18,12 @@ import { suggest } from '@fettle/domain/dispatch/suggest'
 import { and, eq, gte, inArray } from 'drizzle-orm'
 import { plain } from '../money/queries.ts'
 import type { TicketRow } from '../tickets/ticket-rows.ts'
-import { openTicketsByEngineer } from './queries.ts'
+import type { Actor } from '../policy/actor.ts'
+import { engineerScope, openTicketsByEngineer } from './queries.ts'
 
-/** Every engineer with the reasons for and against giving him this ticket, best first. */
-export async function suggestionsFor(db: DbOrTx, ticket: TicketRow, now: Date): Promise<Suggestion[]> {
-  const [job, candidates] = [await jobOf(db, ticket), await candidatesFor(db, now)]
+/** Every engineer whom this actor may see, with the reasons for and against giving him this ticket, best first. */
+export async function suggestionsFor(db: DbOrTx, actor: Actor, ticket: TicketRow, now: Date): Promise<Suggestion[]> {
+  const [job, candidates] = [await jobOf(db, ticket), await candidatesFor(db, actor, now)]
   return suggest(job, candidates, now)
 }
 
@@ -71,11 +72,12 @@ async function neededParts(db: DbOrTx, needs: FailureMode['parts']): Promise<Dis
   }))
 }
 
-async function candidatesFor(db: DbOrTx, now: Date): Promise<Candidate[]> {
+async function candidatesFor(db: DbOrTx, actor: Actor, now: Date): Promise<Candidate[]> {
   const rows = await db
     .select({ engineer: engineers, branch: branches })
     .from(engineers)
     .leftJoin(branches, eq(branches.id, engineers.branchId))
+    .where(engineerScope(actor))
   const skills = await db.select().from(engineerSkills)
   const certificates = await db.select().from(engineerCertificates)
   const absences = await db.select().from(engineerAbsences)

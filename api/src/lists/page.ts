@@ -16,6 +16,14 @@ export interface PageOptions<S extends string> {
   readonly id: SortColumn
 }
 
+/** Which rows a list or a single look-up reads; `mark` is a row's place for the cursor. */
+export interface RowsRead {
+  readonly where: SQL | undefined
+  readonly orderBy: SQL
+  readonly limit: number
+  readonly mark?: SQL<string>
+}
+
 export interface Page {
   readonly after: SQL
   readonly orderBy: SQL

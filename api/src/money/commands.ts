@@ -32,6 +32,7 @@ export interface WorkDone {
  * they take the place of what was charged before.
  */
 export async function chargeLabourAndTravel(tx: Tx, ticket: TicketRow, work: WorkDone, now: Date): Promise<void> {
+  requireUnlocked(ticket)
   const [engineer] = await tx
     .select({
       level: engineers.level,
@@ -80,8 +81,7 @@ export async function addLine(
   now: Date,
 ): Promise<TicketRow> {
   const ticket = await lockTicket(tx, actor, ticketId)
-  if (isLocked(ticket))
-    throw new DomainError('money/locked', 'this ticket is in a statement; its money no longer changes')
+  requireUnlocked(ticket)
   const text: Text = { zh: description, en: description }
   const line = moneyLine({ ...facts, description: text })
   await addLines(tx, ticketId, [line], { by: actor.name, at: now })
@@ -96,6 +96,11 @@ export async function addLine(
   })
   await announce(tx, { kind: 'ticket', ticketId, assetId: ticket.assetId })
   return ticket
+}
+
+function requireUnlocked(ticket: TicketRow): void {
+  if (isLocked(ticket))
+    throw new DomainError('money/locked', 'this ticket is in a statement; its money no longer changes')
 }
 
 interface Written {

@@ -8,15 +8,15 @@ import { tickets } from '@fettle/db/schema/tickets'
 import { addDecimals, formatDecimal, parseDecimal } from '@fettle/domain/costs/decimal'
 import { type SQL, and, asc, eq, gt, ilike, inArray, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { page } from '../lists/page.ts'
+import { page, type RowsRead } from '../lists/page.ts'
 import { plain } from '../money/queries.ts'
 import type { Actor } from '../policy/actor.ts'
 import { seesMoney } from '../policy/permissions.ts'
-import { onVisibleTicket } from '../policy/scope.ts'
+import { everything, onVisibleTicket, ticketScope } from '../policy/scope.ts'
 
 /** Branch people see their branch's stock and their own vans; everyone else with access sees all of it. */
 function stockScope(actor: Actor): SQL {
-  if (actor.branchId === null) return sql`true`
+  if (actor.branchId === null) return everything
   return eq(stockLocations.branchId, actor.branchId)
 }
 
@@ -113,31 +113,32 @@ export async function movementList(db: DbOrTx, actor: Actor, query: Static<typeo
     actor.branchId === null
       ? undefined
       : or(eq(fromLocation.branchId, actor.branchId), eq(toLocation.branchId, actor.branchId))
-  const rows = await readMovements(
-    db,
-    and(
-      visible,
-      query.partId ? eq(stockMovements.partId, query.partId) : undefined,
-      query.ticketId
-        ? and(eq(stockMovements.ticketId, query.ticketId), onVisibleTicket(actor, stockMovements.ticketId))
-        : undefined,
-      list.after,
-    ),
-    list.orderBy,
-    list.fetch,
-    list.mark,
+  const where = and(
+    visible,
+    query.partId ? eq(stockMovements.partId, query.partId) : undefined,
+    query.ticketId
+      ? and(eq(stockMovements.ticketId, query.ticketId), onVisibleTicket(actor, stockMovements.ticketId))
+      : undefined,
+    list.after,
   )
+  const { orderBy, fetch: limit, mark } = list
+  const rows = await readMovements(db, actor, { where, orderBy, limit, mark })
   const cut = list.cut(rows)
   return { items: cut.rows.map((row) => presentMovement(row, actor)), nextCursor: cut.nextCursor }
 }
 
 export async function movementById(db: DbOrTx, actor: Actor, id: string): Promise<StockMovement> {
-  const [row] = await readMovements(db, eq(stockMovements.id, id), sql`${stockMovements.sequence}`, 1)
+  const [row] = await readMovements(db, actor, {
+    where: eq(stockMovements.id, id),
+    orderBy: sql`${stockMovements.sequence}`,
+    limit: 1,
+  })
   if (!row) throw new Error('the movement just written is not there')
   return presentMovement(row, actor)
 }
 
-async function readMovements(db: DbOrTx, where: SQL | undefined, orderBy: SQL, limit: number, mark?: SQL<string>) {
+/** The ticket's number is null where the ticket is not visible. */
+async function readMovements(db: DbOrTx, actor: Actor, { where, orderBy, limit, mark }: RowsRead) {
   return db
     .select({
       movement: stockMovements,
@@ -152,7 +153,7 @@ async function readMovements(db: DbOrTx, where: SQL | undefined, orderBy: SQL, l
     .innerJoin(parts, eq(parts.id, stockMovements.partId))
     .leftJoin(fromLocation, eq(fromLocation.id, stockMovements.fromLocationId))
     .leftJoin(toLocation, eq(toLocation.id, stockMovements.toLocationId))
-    .leftJoin(tickets, eq(tickets.id, stockMovements.ticketId))
+    .leftJoin(tickets, and(eq(tickets.id, stockMovements.ticketId), ticketScope(actor)))
     .where(where)
     .orderBy(orderBy)
     .limit(limit)
@@ -169,7 +170,7 @@ function presentMovement(row: Awaited<ReturnType<typeof readMovements>>[number],
     fromLocation: row.from,
     toLocation: row.to,
     serial,
-    ticketId,
+    ticketId: row.ticketNumber === null ? null : ticketId,
     ticketNumber: row.ticketNumber,
     unitCostCents: seesMoney(actor.role) ? unitCostCents : null,
     at: at.toISOString(),
@@ -177,9 +178,10 @@ function presentMovement(row: Awaited<ReturnType<typeof readMovements>>[number],
   }
 }
 
-/** The parts that the likely failures need, how many are on the engineer's van, and where else some lie. */
+/** The parts that the likely failures need, how many are on the engineer's van, and where else within reach some lie. */
 export async function partsForBrief(
   db: DbOrTx,
+  actor: Actor,
   likely: readonly LikelyFailure[],
   engineerId: string | null,
 ): Promise<Brief['parts']> {
@@ -196,6 +198,7 @@ export async function partsForBrief(
           stockBalances.partId,
           known.map(({ id }) => id),
         ),
+        stockScope(actor),
         gt(stockBalances.quantity, '0'),
         inArray(stockLocations.kind, ['centre', 'branch', 'van']),
       ),

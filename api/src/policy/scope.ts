@@ -67,6 +67,11 @@ export function onVisibleTicket(actor: Actor, ticketId: AnyColumn): SQL {
   return sql`${ticketId} in (select ${tickets.id} from ${tickets} where ${ticketScope(actor)})`
 }
 
+/** Engineers see what goes on in their region, but take steps on what was given to them. */
+export function isInCharge(actor: Actor, { engineerId }: { readonly engineerId: string | null }): boolean {
+  return actor.role !== 'engineer' || (actor.engineerId !== null && actor.engineerId === engineerId)
+}
+
 function ownRows(actor: Actor, { engineerId }: ScopeColumns): SQL {
   return engineerId === undefined || actor.engineerId === null ? nothing : eq(engineerId, actor.engineerId)
 }

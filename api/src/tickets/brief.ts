@@ -6,7 +6,7 @@ import { alarmEpisodes } from '@fettle/db/schema/rules'
 import { DomainError } from '@fettle/domain/domain-error'
 import { desc, eq } from 'drizzle-orm'
 import { alarmsOfTicket } from '../alarms/queries.ts'
-import { visibleAsset } from '../assets/queries.ts'
+import { assetOfTicket } from '../assets/queries.ts'
 import { presentSite } from '../customers/queries.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { partsForBrief } from '../parts/queries.ts'
@@ -27,7 +27,7 @@ export async function briefOf(deps: Dependencies, actor: Actor, ticketId: string
   const nowMs = deps.clock.now()
   const row = await visibleTicket(db, actor, ticketId)
   const { ticket } = row
-  const asset = await visibleAsset(db, deps, actor, ticket.assetId)
+  const asset = await assetOfTicket(db, deps, ticket)
   const alarms = await alarmsOfTicket(db, ticketId)
   const likely = await likelyOf(db, ticketId)
   const keys = alarmedFirst(
@@ -51,7 +51,7 @@ export async function briefOf(deps: Dependencies, actor: Actor, ticketId: string
     ),
     repairs: await pastRepairs(db, ticket.assetId, new Date(nowMs), 3),
     likelyFailures: likely,
-    parts: await partsForBrief(db, likely, ticket.engineerId),
+    parts: await partsForBrief(db, actor, likely, ticket.engineerId),
     site: presentSite(actor, site),
     visit: visits.findLast(({ state }) => state !== 'cancelled') ?? null,
   }

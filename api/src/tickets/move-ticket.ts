@@ -8,7 +8,7 @@ import { standardWorkflow } from '@fettle/domain/tickets/workflow'
 import { uuidv7 } from '@fettle/platform/ids'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Actor } from '../policy/actor.ts'
-import { ticketScope } from '../policy/scope.ts'
+import { isInCharge, ticketScope } from '../policy/scope.ts'
 import type { TicketRow } from './ticket-rows.ts'
 
 export interface Move {
@@ -41,6 +41,9 @@ export async function lockTicket(tx: Tx, actor: Actor, ticketId: string, expecte
 
 /** One step of the life cycle: decide (pure), save, and write the trail line. The ticket must be locked. */
 export async function moveTicket(tx: Tx, actor: Actor, ticket: TicketRow, move: Move, now: Date): Promise<TicketRow> {
+  if (!isInCharge(actor, ticket)) {
+    throw new DomainError('policy/forbidden', 'this ticket is not yours', { engineerId: ticket.engineerId })
+  }
   const decision = transition(standardWorkflow, ticket, {
     action: move.action,
     by: { role: actor.role, name: actor.name },

@@ -9,12 +9,12 @@ import { DomainError } from '@fettle/domain/domain-error'
 import { slaClocks } from '@fettle/domain/sla/clocks'
 import { allowedSteps } from '@fettle/domain/tickets/transition'
 import { standardWorkflow } from '@fettle/domain/tickets/workflow'
-import { and, asc, desc, eq, ilike, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, ilike, ne, or, sql } from 'drizzle-orm'
 import { page } from '../lists/page.ts'
 import { marginOfTicket } from '../money/queries.ts'
 import type { Actor } from '../policy/actor.ts'
 import { seesMoney, seesPhoneNumbers } from '../policy/permissions.ts'
-import { ticketScope } from '../policy/scope.ts'
+import { isInCharge, ticketScope } from '../policy/scope.ts'
 import { maskPhone } from '../policy/mask.ts'
 import { reportOf, visitsOf } from '../visits/queries.ts'
 import { isOpen, readTickets, summaryOf } from './ticket-rows.ts'
@@ -77,7 +77,7 @@ export async function visibleTicket(db: DbOrTx, actor: Actor, ticketId: string) 
 
 export async function ticketPage(db: DbOrTx, actor: Actor, ticketId: string, now: Date): Promise<Ticket> {
   const row = await visibleTicket(db, actor, ticketId)
-  const events = await eventsOf(db, ticketId)
+  const events = await eventsOf(db, actor, ticketId)
   const alarms = await db
     .select({ id: alarmEpisodes.id })
     .from(alarmEpisodes)
@@ -93,7 +93,7 @@ export async function ticketPage(db: DbOrTx, actor: Actor, ticketId: string, now
     reporterName: ticket.reporterName,
     reporterPhone: seesPhoneNumbers(actor.role) ? ticket.reporterPhone : maskPhone(ticket.reporterPhone),
     slaClocks: slaClocks(ticket, now),
-    steps: allowedSteps(standardWorkflow, ticket, actor.role),
+    steps: isInCharge(actor, ticket) ? allowedSteps(standardWorkflow, ticket, actor.role) : [],
     events,
     alarmIds: alarms.map(({ id }) => id),
     visits,
@@ -117,11 +117,13 @@ export async function openTicketsOfAsset(
   return rows.map((row) => summaryOf(row, now))
 }
 
-async function eventsOf(db: DbOrTx, ticketId: string): Promise<TicketEvent[]> {
+/** What was bought in or claimed is told to those who see the money. */
+async function eventsOf(db: DbOrTx, actor: Actor, ticketId: string): Promise<TicketEvent[]> {
+  const told = seesMoney(actor.role) ? undefined : ne(ticketEvents.kind, 'money')
   const rows = await db
     .select()
     .from(ticketEvents)
-    .where(eq(ticketEvents.ticketId, ticketId))
+    .where(and(eq(ticketEvents.ticketId, ticketId), told))
     .orderBy(asc(ticketEvents.at), asc(ticketEvents.id))
   let since: Date | null = null
   return rows.map((row) => {

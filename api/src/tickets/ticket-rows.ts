@@ -4,7 +4,8 @@ import { assets, failureModes } from '@fettle/db/schema/assets'
 import { customers, engineers, sites } from '@fettle/db/schema/organisation'
 import { tickets } from '@fettle/db/schema/tickets'
 import { nextDue } from '@fettle/domain/sla/clocks'
-import { type SQL, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
+import type { RowsRead } from '../lists/page.ts'
 
 export type TicketRow = typeof tickets.$inferSelect
 
@@ -23,15 +24,8 @@ const fields = {
   engineerName: engineers.name,
 }
 
-export interface TicketRead {
-  readonly where: SQL | undefined
-  readonly orderBy: SQL
-  readonly limit: number
-  readonly mark?: SQL<string>
-}
-
-/** Tickets with the names that a list shows; `mark` is the row's place for the cursor. */
-export async function readTickets(db: DbOrTx, { where, orderBy, limit, mark }: TicketRead) {
+/** Tickets with the names that a list shows. */
+export async function readTickets(db: DbOrTx, { where, orderBy, limit, mark }: RowsRead) {
   return db
     .select({ ...fields, mark: mark ?? sql<string>`''` })
     .from(tickets)

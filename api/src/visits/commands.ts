@@ -40,6 +40,11 @@ export async function schedule(
     .update(visits)
     .set({ state: 'cancelled' })
     .where(and(eq(visits.ticketId, ticketId), eq(visits.state, 'planned')))
+  // Whoever comes a second time has left in between.
+  await tx
+    .update(visits)
+    .set({ state: 'done', checkedOutAt: now })
+    .where(and(eq(visits.ticketId, ticketId), eq(visits.state, 'on-site')))
   const [visit] = await tx
     .insert(visits)
     .values({
