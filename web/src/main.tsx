@@ -9,10 +9,12 @@ import { createQueries } from './app/query-client.ts'
 import { makeRouter } from './app/router.tsx'
 import { reloadWhenOutdated } from './app/stale-build.ts'
 import { AppearanceProvider } from './design/appearance.tsx'
+import { repairBrowserLanguage } from './i18n/browser-language.ts'
 import { setUpI18n } from './i18n/setup.ts'
 import { forgetValues } from './live/live-values.ts'
 
 reloadWhenOutdated()
+repairBrowserLanguage()
 const queries = createQueries(() => {
   if (router.state.location.pathname === '/sign-in') return
   queries.clear()

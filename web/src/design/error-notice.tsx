@@ -18,6 +18,7 @@ interface ErrorNoticeProps {
 export function ErrorNotice({ error, onRetry, kept = false, page = false }: ErrorNoticeProps) {
   const { t } = useTranslation()
   const kind = errorKind(error)
+  const Title = page ? 'h1' : 'p'
   const text = useText()
   const reasons = errorReasons(error)
   const code = errorCode(error)
@@ -26,7 +27,7 @@ export function ErrorNotice({ error, onRetry, kept = false, page = false }: Erro
     <div className={styles['error']} data-page={page || undefined} role="alert">
       <CloseCircleOutlined className={styles['icon']} />
       <div className={styles['words']}>
-        <p className={styles['title']}>{t(`error.title.${kind}`)}</p>
+        <Title className={styles['title']}>{t(`error.title.${kind}`)}</Title>
         {reasons.map((reason) => (
           <p key={reason.zh}>{text(reason)}</p>
         ))}

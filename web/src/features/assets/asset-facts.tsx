@@ -47,7 +47,9 @@ export function InstalledParts({ asset }: AssetProps) {
   const text = useText()
   if (asset.parts.length === 0) return <EmptyState title={t('parts.none')} hint={t('parts.noneHint')} />
   return (
-    <div className={styles['scroll']}>
+    // A region that scrolls must be reachable by keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section className={styles['scroll']} tabIndex={0} aria-label={t('tab.parts')}>
       <table className={styles['table']}>
         <thead>
           <tr>
@@ -80,7 +82,7 @@ export function InstalledParts({ asset }: AssetProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }
 
@@ -90,7 +92,8 @@ export function BindingList({ asset }: AssetProps) {
   const text = useText()
   if (asset.bindings.length === 0) return <EmptyState title={t('bindings.none')} hint={t('bindings.noneHint')} />
   return (
-    <div className={styles['scroll']}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section className={styles['scroll']} tabIndex={0} aria-label={t('tab.bindings')}>
       <table className={styles['table']}>
         <thead>
           <tr>
@@ -120,6 +123,6 @@ export function BindingList({ asset }: AssetProps) {
           })}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }

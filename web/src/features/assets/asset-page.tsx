@@ -1,12 +1,12 @@
 import { getAsset } from '@fettle/contracts/assets'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { Tabs } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { reading } from '../../api/query.ts'
 import { useMay } from '../../api/session.ts'
 import { ErrorNotice } from '../../design/error-notice.tsx'
+import { TabBar } from '../../design/tab-bar.tsx'
 import { AssetTrend } from '../trend/asset-trend.tsx'
 import { AssetHead, AssetHeadSkeleton } from './asset-head.tsx'
 import styles from './asset-page.module.css'
@@ -65,22 +65,16 @@ export function AssetPage() {
   return (
     <>
       <AssetHead asset={asset} />
-      <Tabs
-        className={styles['tabs'] ?? ''}
-        activeKey={tab}
+      <TabBar
+        label={asset.name}
+        tabs={shown.map((name) => ({ name, title: t(`tab.${name}`) }))}
+        active={tab}
         onChange={(next) =>
-          void navigate({
-            search: (former) => ({ ...former, tab: shown.find((name) => name === next) ?? tab }),
-            replace: true,
-            resetScroll: false,
-          })
+          void navigate({ search: (former) => ({ ...former, tab: next }), replace: true, resetScroll: false })
         }
-        items={shown.map((name) => ({
-          key: name,
-          label: t(`tab.${name}`),
-          children: name === tab ? <div className={styles['panel']}>{content[name]()}</div> : null,
-        }))}
-      />
+      >
+        <div className={styles['panel']}>{content[tab]()}</div>
+      </TabBar>
     </>
   )
 }

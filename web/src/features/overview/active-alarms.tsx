@@ -6,6 +6,7 @@ import { AlarmLevelTag } from '../../design/state-tag.tsx'
 import { TimeText } from '../../design/time-text.tsx'
 import { useFormat } from '../../format/use-format.ts'
 import { useText } from '../../i18n/use-text.ts'
+import { alarmDecimals } from '../alarms/alarm-decimals.ts'
 import styles from './overview-page.module.css'
 import { WaitingRows } from './waiting-rows.tsx'
 
@@ -38,8 +39,8 @@ export function ActiveAlarms({ alarms }: { readonly alarms: readonly Alarm[] | u
             <span>
               {t('alarms.crossed', {
                 signal: text(alarm.signalName),
-                value: format.value(alarm.peakValue, decimalsOf(alarm.limit), alarm.unit),
-                limit: format.value(alarm.limit, decimalsOf(alarm.limit), alarm.unit),
+                value: format.value(alarm.peakValue, alarmDecimals(alarm), alarm.unit),
+                limit: format.value(alarm.limit, alarmDecimals(alarm), alarm.unit),
               })}
             </span>
             <span className={`${styles['line']} ${styles['small']}`}>
@@ -52,6 +53,3 @@ export function ActiveAlarms({ alarms }: { readonly alarms: readonly Alarm[] | u
     </ul>
   )
 }
-
-/** An alarm does not say the decimals of its signal; its limit is written with as many as it needs, and one more. */
-const decimalsOf = (limit: number) => Math.min(3, (String(limit).split('.')[1]?.length ?? 0) + 1)

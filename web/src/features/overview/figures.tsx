@@ -19,7 +19,7 @@ export function Figures({ figures }: { readonly figures: Overview['figures'] | u
   const margin = figures?.marginLast30DaysCents
   const toTickets = may('listTickets')
   return (
-    <dl className={styles['figures']} aria-busy={!figures}>
+    <ul className={styles['figures']} aria-label={t('figures.title')} aria-busy={!figures}>
       <Figure
         label={t('figures.open')}
         value={count(figures?.openTickets)}
@@ -54,7 +54,7 @@ export function Figures({ figures }: { readonly figures: Overview['figures'] | u
           search={null}
         />
       )}
-    </dl>
+    </ul>
   )
 }
 
@@ -69,17 +69,19 @@ interface FigureProps {
 function Figure({ label, value, tone, search }: FigureProps) {
   const content = (
     <>
-      <dt>{label}</dt>
-      <dd>{value}</dd>
+      <span className={styles['label']}>{label}</span>
+      <strong>{value}</strong>
     </>
   )
-  return search ? (
-    <Link to="/tickets" search={search} className={styles['figure']} data-tone={tone}>
-      {content}
-    </Link>
-  ) : (
-    <div className={styles['figure']} data-tone={tone}>
-      {content}
-    </div>
+  return (
+    <li data-tone={tone}>
+      {search ? (
+        <Link to="/tickets" search={search} className={styles['figure']}>
+          {content}
+        </Link>
+      ) : (
+        <div className={styles['figure']}>{content}</div>
+      )}
+    </li>
   )
 }

@@ -16,6 +16,7 @@ export const overview: Shape<typeof zh> = {
     unassigned: 'Unassigned',
   },
   figures: {
+    title: 'Figures',
     open: 'Open tickets',
     unassigned: 'To dispatch',
     overdue: 'Overdue',

@@ -13,6 +13,7 @@ export const overview = {
     unassigned: '未派单',
   },
   figures: {
+    title: '经营概况',
     open: '未结工单',
     unassigned: '待派单',
     overdue: '已超时',
