@@ -27,7 +27,7 @@ export function FilterBar({ children, more, active = 0, onClear }: FilterBarProp
       {children}
       {more && phone ? (
         <Badge count={active}>
-          <Button icon={<FilterOutlined />} aria-expanded={open} onClick={() => setOpen(!open)}>
+          <Button icon={<FilterOutlined aria-hidden="true" />} aria-expanded={open} onClick={() => setOpen(!open)}>
             {t('filters:more')}
           </Button>
         </Badge>

@@ -18,7 +18,7 @@ interface SearchFieldProps {
 export function SearchField({ label, value = '', onChange }: SearchFieldProps) {
   const [typed, setTyped] = useState(value)
   const told = useRef(value)
-  const composing = useRef(false)
+  const [composing, setComposing] = useState(false)
 
   // The address changed by itself (back, a link, “clear filters”): the field follows.
   useEffect(() => {
@@ -29,10 +29,10 @@ export function SearchField({ label, value = '', onChange }: SearchFieldProps) {
 
   const tell = useCallback(() => {
     const wanted = typed.trim()
-    if (composing.current || wanted === told.current) return
+    if (composing || wanted === told.current) return
     told.current = wanted
     onChange(wanted || undefined)
-  }, [typed, onChange])
+  }, [typed, composing, onChange])
   useEffect(() => {
     const timer = setTimeout(tell, SETTLE_MS)
     return () => clearTimeout(timer)
@@ -46,13 +46,8 @@ export function SearchField({ label, value = '', onChange }: SearchFieldProps) {
       prefix={<SearchOutlined className="muted" />}
       allowClear
       value={typed}
-      onCompositionStart={() => {
-        composing.current = true
-      }}
-      onCompositionEnd={(event) => {
-        composing.current = false
-        setTyped(`${event.currentTarget.value} `)
-      }}
+      onCompositionStart={() => setComposing(true)}
+      onCompositionEnd={() => setComposing(false)}
       onChange={(event) => setTyped(event.target.value)}
       onBlur={tell}
     />

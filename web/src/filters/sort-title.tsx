@@ -25,7 +25,11 @@ export function SortTitle({ children, by, sort, onSort }: SortTitleProps) {
     >
       {children}
       <span className={styles['arrow']} aria-hidden="true">
-        {order === 'descending' ? <ArrowDownOutlined /> : order === 'ascending' ? <ArrowUpOutlined /> : null}
+        {order === 'descending' ? (
+          <ArrowDownOutlined aria-hidden="true" />
+        ) : order === 'ascending' ? (
+          <ArrowUpOutlined aria-hidden="true" />
+        ) : null}
       </span>
     </button>
   )

@@ -25,7 +25,7 @@ export function AcknowledgeButton({ alarm, size = 'middle' }: AcknowledgeButtonP
     return (
       <Tooltip title={format.exact(alarm.acknowledgedAt)}>
         <span className={styles['seen']}>
-          <CheckOutlined /> {t('alarms:acknowledgedBy', { name: alarm.acknowledgedBy ?? '' })}
+          <CheckOutlined aria-hidden="true" /> {t('alarms:acknowledgedBy', { name: alarm.acknowledgedBy ?? '' })}
         </span>
       </Tooltip>
     )

@@ -38,11 +38,11 @@ export function AccessPanel({ site }: { readonly site: Site }) {
       </dl>
       <div className={styles['reach']}>
         {masked ? null : (
-          <Button type="primary" icon={<PhoneOutlined />} href={`tel:${contactPhone}`}>
+          <Button type="primary" icon={<PhoneOutlined aria-hidden="true" />} href={`tel:${contactPhone}`}>
             {t('access.call', { name: contactName })}
           </Button>
         )}
-        <Button icon={<CompassOutlined />} href={mapAddress(site)} target="_blank" rel="noreferrer">
+        <Button icon={<CompassOutlined aria-hidden="true" />} href={mapAddress(site)} target="_blank" rel="noreferrer">
           {t('access.navigate')}
         </Button>
       </div>

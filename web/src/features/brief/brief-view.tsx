@@ -76,7 +76,11 @@ export function BriefView({ brief }: { readonly brief: Brief }) {
           </Link>
         }
         actions={
-          <Button className={styles['print'] ?? ''} icon={<PrinterOutlined />} onClick={() => print()}>
+          <Button
+            className={styles['print'] ?? ''}
+            icon={<PrinterOutlined aria-hidden="true" />}
+            onClick={() => print()}
+          >
             {t('print')}
           </Button>
         }

@@ -24,7 +24,8 @@ export function AssignForm({ ticket, onDone }: StepFormProps) {
   if (query.isError) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />
 
   const eligible = query.data.items.filter((suggestion) => suggestion.eligible)
-  const blocked = query.data.items.filter((suggestion) => !suggestion.eligible)
+  // Nearest first: whom everybody would have sent is told at once why not.
+  const [nearest, ...others] = query.data.items.filter((suggestion) => !suggestion.eligible)
   const shown = all ? eligible : eligible.slice(0, FIRST_SHOWN)
   const choose = (engineerId: string) =>
     assign.mutate(
@@ -56,11 +57,12 @@ export function AssignForm({ ticket, onDone }: StepFormProps) {
         </Button>
       ) : null}
       {assign.error ? <ErrorNotice error={assign.error} /> : null}
-      {blocked.length > 0 ? (
+      {nearest ? <SuggestionCard suggestion={nearest} /> : null}
+      {others.length > 0 ? (
         <details className={styles['blocked']}>
-          <summary>{t('assign.blocked', { count: blocked.length })}</summary>
+          <summary>{t('assign.blocked', { count: others.length })}</summary>
           <ul className={styles['list']}>
-            {blocked.map((suggestion) => (
+            {others.map((suggestion) => (
               <li key={suggestion.engineerId}>
                 <SuggestionCard suggestion={suggestion} />
               </li>

@@ -3,12 +3,13 @@ import { getTicketEvidence, type Ticket } from '@fettle/contracts/tickets'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Segmented, Skeleton } from 'antd'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { reading } from '../../api/query.ts'
 import { EmptyState } from '../../design/empty-state.tsx'
 import { ErrorNotice } from '../../design/error-notice.tsx'
 import { Panel } from '../../design/panel.tsx'
+import { usePhone } from '../../design/use-media.ts'
 import { useFormat } from '../../format/use-format.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { AlarmFacts } from './alarm-facts.tsx'
@@ -79,7 +80,7 @@ function EvidenceBody({ evidence }: { readonly evidence: Evidence }) {
           ? t('evidence.frozen', { time: format.exact(evidence.freezesAt) })
           : t('evidence.collecting', { time: format.clock(evidence.freezesAt) })}
       </p>
-      <div className={styles['columns']}>
+      <Aside summary={t('evidence.more')}>
         <section aria-labelledby={`likely-${evidence.id}`}>
           <h3 id={`likely-${evidence.id}`}>{t('likely.title')}</h3>
           <LikelyFailures failures={evidence.likelyFailures} />
@@ -88,7 +89,19 @@ function EvidenceBody({ evidence }: { readonly evidence: Evidence }) {
           <h3 id={`repairs-${evidence.id}`}>{t('repairs.title')}</h3>
           <PastRepairs repairs={evidence.repairs} />
         </section>
-      </div>
+      </Aside>
     </div>
+  )
+}
+
+/** What follows from the evidence: beside each other where there is room, folded on a phone (the brief has it too). */
+function Aside({ summary, children }: { readonly summary: string; readonly children: ReactNode }) {
+  const phone = usePhone()
+  if (!phone) return <div className={styles['columns']}>{children}</div>
+  return (
+    <details className={styles['folded']}>
+      <summary>{summary}</summary>
+      <div className={styles['columns']}>{children}</div>
+    </details>
   )
 }

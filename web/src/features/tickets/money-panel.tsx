@@ -12,6 +12,7 @@ import { Panel } from '../../design/panel.tsx'
 import { AddLineForm } from './add-line-form.tsx'
 import { MarginFigures } from './margin-figures.tsx'
 import { MoneyLines } from './money-lines.tsx'
+import styles from './money.module.css'
 
 /** The money of a ticket, live: margin first, then every line behind it. Only for roles that may see money. */
 export function MoneyPanel({ ticket }: { readonly ticket: Ticket }) {
@@ -25,7 +26,7 @@ export function MoneyPanel({ ticket }: { readonly ticket: Ticket }) {
       title={t('title')}
       extra={
         mayAdd && !adding ? (
-          <Button icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+          <Button icon={<PlusOutlined aria-hidden="true" />} onClick={() => setAdding(true)}>
             {t('add')}
           </Button>
         ) : null
@@ -39,7 +40,11 @@ export function MoneyPanel({ ticket }: { readonly ticket: Ticket }) {
         <>
           <MarginFigures margin={query.data.margin} />
           {query.data.locked ? <p className="muted">{t('locked')}</p> : null}
-          {mayAdd && adding ? <AddLineForm ticketId={ticket.id} onDone={() => setAdding(false)} /> : null}
+          {mayAdd && adding ? (
+            <div className={styles['adding']}>
+              <AddLineForm ticketId={ticket.id} onDone={() => setAdding(false)} />
+            </div>
+          ) : null}
           <MoneyLines lines={query.data.lines} />
         </>
       )}

@@ -33,7 +33,7 @@ export function PartsPanel({ ticket }: { readonly ticket: Ticket }) {
       title={t('ticket:parts.title')}
       extra={
         mayTake && !taking ? (
-          <Button icon={<PlusOutlined />} onClick={() => setTaking(true)}>
+          <Button icon={<PlusOutlined aria-hidden="true" />} onClick={() => setTaking(true)}>
             {t('ticket:parts.take')}
           </Button>
         ) : null

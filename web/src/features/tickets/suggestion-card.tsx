@@ -10,7 +10,7 @@ import { useText } from '../../i18n/use-text.ts'
 import styles from './assign-form.module.css'
 
 type Verdict = Suggestion['factors'][number]['verdict']
-const icons: Record<Verdict, ComponentType> = {
+const icons: Record<Verdict, ComponentType<{ readonly 'aria-hidden': 'true' }>> = {
   good: CheckOutlined,
   fair: MinusOutlined,
   bad: CloseOutlined,
@@ -31,9 +31,13 @@ interface SuggestionCardProps {
 export function SuggestionCard(props: SuggestionCardProps) {
   const { suggestion, best = false, current = false, assigning = false, disabled = false, onAssign } = props
   const { t } = useTranslation('ticket')
-  const text = useText()
   const format = useFormat()
   const { name, eligible, score, distanceKm, earliestArrival, withinSla, factors } = suggestion
+  const tellsAll = best || !eligible
+  const shown = tellsAll
+    ? factors
+    : factors.filter(({ factor, verdict }) => verdict === 'bad' || deciding.includes(factor))
+  const rest = factors.filter((factor) => !shown.includes(factor))
   return (
     <article
       className={styles['card']}
@@ -62,20 +66,13 @@ export function SuggestionCard(props: SuggestionCardProps) {
           )}
         </p>
       ) : null}
-      <ul className={styles['factors']}>
-        {factors.map((factor) => {
-          const Icon = icons[factor.verdict]
-          return (
-            <li key={`${factor.factor} ${factor.text.en}`} data-verdict={factor.verdict}>
-              <Icon />
-              <span>
-                <span className="visually-hidden">{t(`assign.verdict.${factor.verdict}`)}</span>
-                {text(factor.text)}
-              </span>
-            </li>
-          )
-        })}
-      </ul>
+      <Factors factors={shown} />
+      {rest.length > 0 ? (
+        <details className={styles['rest']}>
+          <summary>{t('assign.rest', { count: rest.length })}</summary>
+          <Factors factors={rest} />
+        </details>
+      ) : null}
       {onAssign ? (
         <Button
           type={best ? 'primary' : 'default'}
@@ -88,5 +85,29 @@ export function SuggestionCard(props: SuggestionCardProps) {
         </Button>
       ) : null}
     </article>
+  )
+}
+
+/** What decides between those who can go; for the best one everything is told. */
+const deciding = ['skill', 'distance', 'sla', 'parts']
+
+function Factors({ factors }: Pick<Suggestion, 'factors'>) {
+  const { t } = useTranslation('ticket')
+  const text = useText()
+  return (
+    <ul className={styles['factors']}>
+      {factors.map((factor) => {
+        const Icon = icons[factor.verdict]
+        return (
+          <li key={`${factor.factor} ${factor.text.en}`} data-verdict={factor.verdict}>
+            <Icon aria-hidden="true" />
+            <span>
+              <span className="visually-hidden">{t(`assign.verdict.${factor.verdict}`)}</span>
+              {text(factor.text)}
+            </span>
+          </li>
+        )
+      })}
+    </ul>
   )
 }

@@ -12,7 +12,7 @@ export function TicketMarks({ ticket }: { readonly ticket: Pick<TicketSummary, '
       {ticket.source === 'alarm' ? (
         <Tooltip title={t('mark.machineHint')}>
           <span className={styles['mark']} data-kind="machine">
-            <ThunderboltOutlined />
+            <ThunderboltOutlined aria-hidden="true" />
             {t('mark.machine')}
           </span>
         </Tooltip>
@@ -20,7 +20,7 @@ export function TicketMarks({ ticket }: { readonly ticket: Pick<TicketSummary, '
       {ticket.late ? (
         <Tooltip title={t('mark.lateHint')}>
           <span className={styles['mark']}>
-            <HistoryOutlined />
+            <HistoryOutlined aria-hidden="true" />
             {t('mark.late')}
           </span>
         </Tooltip>

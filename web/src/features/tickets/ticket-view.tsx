@@ -38,7 +38,7 @@ export function TicketView({ ticket }: { readonly ticket: Ticket }) {
       params={{ ticketId: ticket.id }}
       block={phone}
       size={phone ? 'large' : 'middle'}
-      icon={<ReadOutlined />}
+      icon={<ReadOutlined aria-hidden="true" />}
     >
       {t('ticket:brief')}
     </LinkButton>
@@ -76,8 +76,18 @@ export function TicketView({ ticket }: { readonly ticket: Ticket }) {
         <PriorityTag priority={ticket.priority} />
       </PageHeader>
       {narrow ? (
+        <p className={styles['place']}>
+          <Link to="/assets/$assetId" params={{ assetId: ticket.assetId }}>
+            {ticket.assetName}
+          </Link>
+          <span className="muted">
+            {ticket.assetKey} · {ticket.customerName}
+          </span>
+        </p>
+      ) : null}
+      {narrow ? (
         <div className={styles['column']}>
-          {column(['decision', 'brief', 'facts', 'sla', 'evidence', 'visits', 'parts', 'report', 'trail', 'money'])}
+          {column(['decision', 'brief', 'evidence', 'parts', 'report', 'visits', 'sla', 'facts', 'trail', 'money'])}
         </div>
       ) : (
         <div className={styles['columns']}>

@@ -39,7 +39,11 @@ export function TicketsPage() {
   )
   const openTicket = ({ id }: TicketSummary) => void navigate({ to: '/tickets/$ticketId', params: { ticketId: id } })
   const newTicket = may('createTicket') ? (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => change({ ...search, create: true })}>
+    <Button
+      type="primary"
+      icon={<PlusOutlined aria-hidden="true" />}
+      onClick={() => change({ ...search, create: true })}
+    >
       {t('tickets:create')}
     </Button>
   ) : null

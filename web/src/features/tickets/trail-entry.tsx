@@ -19,7 +19,7 @@ import { useFormat } from '../../format/use-format.ts'
 import { useText } from '../../i18n/use-text.ts'
 import styles from './trail-panel.module.css'
 
-const icons: Record<TicketEvent['kind'], ComponentType> = {
+const icons: Record<TicketEvent['kind'], ComponentType<{ readonly 'aria-hidden': 'true' }>> = {
   opened: PlusCircleOutlined,
   moved: ArrowRightOutlined,
   alarm: AlertOutlined,
@@ -40,7 +40,7 @@ export function TrailEntry({ event }: { readonly event: TicketEvent }) {
   return (
     <li className={styles['entry']} data-kind={event.kind}>
       <span className={styles['icon']}>
-        <Icon />
+        <Icon aria-hidden="true" />
       </span>
       <div className={styles['words']}>
         <p className={styles['what']}>

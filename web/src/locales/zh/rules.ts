@@ -4,9 +4,9 @@ export const rules = {
 
   oneAsset: '仅限一台设备',
   column: { watch: '看什么', points: '指向的故障', clears: '怎样算恢复', looksAway: '不判断的时候', version: '版本' },
-  clears: '回到限值以内 {{band}}，保持 {{time}}',
+  clears: '回到限值以内 {{band}}，保持{{time}}',
   clearsAtOnce: '回到限值以内 {{band}}',
-  startup: '启动后 {{time}} 内',
+  startup: '启动后{{time}}内',
   stopped: '停机时',
   always: '始终判断',
   separator: '、',

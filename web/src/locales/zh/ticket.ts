@@ -54,6 +54,7 @@ export const ticket = {
     pendingHint: '通常几秒内就好，会自动出现。',
     none: '人工报修，没有报警证据',
     noneHint: '可以看这台设备的实时趋势。',
+    more: '可能的故障与维修记录',
     openTrend: '打开设备趋势',
   },
   quality: {
@@ -79,6 +80,7 @@ export const ticket = {
     nobodyHint: '看看下面每个人的原因，或请客户另约时间。',
     more_other: '再看 {{count}} 位',
     blocked_other: '{{count}} 位不能派',
+    rest_other: '其余 {{count}} 项',
     current: '当前',
     distance: '约 {{km}} 公里',
     score: '综合得分 {{score}}',
@@ -164,6 +166,7 @@ export const ticket = {
     title: '沟通与轨迹',
     filter: '轨迹筛选',
     show: { all: '全部', steps: '流转', talk: '沟通', machine: '设备', goods: '备件与费用' },
+    earlier_other: '更早的 {{count}} 条',
     none: '这一类还没有记录。',
     to: '变为',
     after: '上一状态停留 {{time}}',
