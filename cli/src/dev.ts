@@ -3,13 +3,12 @@ import { once } from 'node:events'
 import { readdirSync, watch } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { viteProgram, webFolder } from './embedded/vite-program.ts'
+import { repositoryFolder, viteProgram } from './embedded/vite-program.ts'
 import type { StartFlags } from './embedded/start.ts'
 import { untilToldToStop } from './embedded/stop-signals.ts'
 import { loadSettings } from './settings.ts'
 import { UserError } from './user-error.ts'
 
-const repository = fileURLToPath(new URL('../../', import.meta.url))
 const command = fileURLToPath(new URL('../bin/fettle.mjs', import.meta.url))
 const vitePort = 5173
 /** An editor that saves several files, or a branch switched, is one change. */
@@ -21,15 +20,16 @@ export async function runDevelopment({ demo, demoPublic }: StartFlags): Promise<
   if (httpPort === 0)
     throw new UserError('Development needs a fixed FETTLE_HTTP_PORT: the web passes its calls on to it.')
   const told = untilToldToStop()
+  const web = path.join(repositoryFolder, 'web')
   const flags = [
     ...(demo === undefined ? [] : [demo ? '--demo' : '--no-demo']),
     ...(demoPublic ? ['--demo-public'] : []),
   ]
   const vite = spawn(
     process.execPath,
-    [viteProgram(), '--port', String(vitePort), '--strictPort', '--clearScreen', 'false'],
+    [viteProgram(web), '--port', String(vitePort), '--strictPort', '--clearScreen', 'false'],
     {
-      cwd: webFolder,
+      cwd: web,
       stdio: 'inherit',
       env: { ...process.env, FETTLE_API: `http://127.0.0.1:${httpPort}` },
     },
@@ -84,7 +84,7 @@ function watchSources(onChange: (file: string) => void): () => void {
     watch(folder, { recursive: true }, (_, name) => {
       if (name === null || !/\.(ts|sql)$/.test(name) || name.includes('.test.')) return
       clearTimeout(timer)
-      timer = setTimeout(() => onChange(path.relative(repository, path.join(folder, name))), settleMs)
+      timer = setTimeout(() => onChange(path.relative(repositoryFolder, path.join(folder, name))), settleMs)
     }),
   )
   return () => {
@@ -95,6 +95,6 @@ function watchSources(onChange: (file: string) => void): () => void {
 
 function sourceFolders(): string[] {
   const rooms = ['api', 'cli', 'devices-sim', 'gateway', 'ingest', 'provisioning', 'rules']
-  const packages = readdirSync(path.join(repository, 'packages')).map((name) => path.join('packages', name))
-  return [...rooms, ...packages].map((room) => path.join(repository, room, 'src'))
+  const packages = readdirSync(path.join(repositoryFolder, 'packages')).map((name) => path.join('packages', name))
+  return [...rooms, ...packages].map((room) => path.join(repositoryFolder, room, 'src'))
 }

@@ -9,7 +9,7 @@ import type { LogLevel } from '@fettle/platform/logging'
 import { createRules, type Rules } from '@fettle/rules/rules'
 import { createPostgresStore } from '@fettle/telemetry/postgres/postgres-store'
 import { createPlant, type Plant, type PlantPlan } from '../demo/plant.ts'
-import { createFileLogger } from './log-file.ts'
+import { createFileLogger, logNodeWarnings } from './log-file.ts'
 import { dataMetrics } from './metrics.ts'
 import { createTeardown } from './teardown.ts'
 
@@ -95,6 +95,7 @@ export function createDataServices(
   return {
     name: 'data thread',
     async start() {
+      logNodeWarnings(logger)
       try {
         running = await startAll()
       } catch (error) {

@@ -13,7 +13,7 @@ import type { Settings } from '../settings.ts'
 import { version } from '../version.ts'
 import { startDataThread } from './data-thread-handle.ts'
 import { bringUpToDate, startDatabase } from './database.ts'
-import { createFileLogger, rotateLog } from './log-file.ts'
+import { createFileLogger, logNodeWarnings, rotateLog } from './log-file.ts'
 import { decideMode, requireLoopback } from './mode.ts'
 import { modeFacts } from './mode-facts.ts'
 import { requireFreePorts } from './ports.ts'
@@ -60,6 +60,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   const lock = await acquireDataFolderLock(dataDir)
   rotateLog(logFile)
   const logger = createFileLogger({ name: 'fettle', file: logFile, level: settings.logLevel })
+  logNodeWarnings(logger)
   const teardown = createTeardown(logger)
   teardown.add('data folder lock', lock.release)
 

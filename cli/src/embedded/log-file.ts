@@ -1,6 +1,5 @@
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { writeSync, openSync } from 'node:fs'
 import { createLogger, type Logger, type LogLevel } from '@fettle/platform/logging'
 
 const keepBytes = 20 * 1024 * 1024
@@ -30,6 +29,12 @@ export function createFileLogger({ name, file, level }: LogFileOptions): Logger 
     if (heard !== undefined) process.stderr.write(`  ! ${heard} (more in ${file})\n`)
   }
   return createLogger({ name, level, pretty: false, destination: { write } })
+}
+
+/** Warnings of Node itself, such as deprecations, are for developers: they go to the log of the thread that calls this. */
+export function logNodeWarnings(logger: Logger): void {
+  process.removeAllListeners('warning')
+  process.on('warning', (warning) => logger.warn({ err: warning }, 'Node warns'))
 }
 
 const errorLevel = 50

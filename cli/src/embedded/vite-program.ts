@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url'
 import { UserError } from '../user-error.ts'
 
 /** The same below `src` and `dist`. */
-export const webFolder = fileURLToPath(new URL('../../../web', import.meta.url))
+export const repositoryFolder = fileURLToPath(new URL('../../../', import.meta.url))
 
-/** The file of vite's own command. Throws when it is not installed. */
-export function viteProgram(): string {
+/** The file of vite's own command, as seen from the folder of the web. Throws when it is not installed. */
+export function viteProgram(web: string): string {
   try {
-    const manifest = createRequire(path.join(webFolder, 'package.json')).resolve('vite/package.json')
+    const manifest = createRequire(path.join(web, 'package.json')).resolve('vite/package.json')
     return path.join(path.dirname(manifest), 'bin', 'vite.js')
   } catch (error) {
     const message = 'The builder of the web is not installed: run `npm ci` without --omit=dev.'
