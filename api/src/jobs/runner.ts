@@ -27,14 +27,14 @@ export function createJobRunner(deps: Dependencies): Service {
   const { logger } = deps
   const { pool } = deps.database
   const stopping = new AbortController()
-  let runner: Runner | undefined
+  const { signal } = stopping
   let running: Promise<void> | undefined
 
-  async function startRunner() {
+  async function startRunner(): Promise<StartedRunner> {
     const events: WorkerEvents = new EventEmitter()
     let workerPoolId = ''
     events.once('pool:create', ({ workerPool }) => (workerPoolId = workerPool.id))
-    runner = await run({
+    const runner = await run({
       pgPool: pool,
       concurrency: 4,
       pollInterval: 1_000,
@@ -49,22 +49,24 @@ export function createJobRunner(deps: Dependencies): Service {
     return { runner, workerPoolId }
   }
 
-  /** Until it was stopped, or gave up. */
-  async function finish({ runner: current, workerPoolId }: Awaited<ReturnType<typeof startRunner>>): Promise<void> {
+  /** Resolves when it was stopped, or gave up. */
+  async function accompany({ runner, workerPoolId }: StartedRunner): Promise<void> {
     const claiming = new AbortController()
     const claim = holdClaim({ pool, workerPoolId, logger, signal: claiming.signal })
-    await current.promise.catch((error: unknown) => logger.warn({ err: error }, 'a worker pool gave up'))
+    const stop = () => void runner.stop().catch(() => {}) // rejects when it gave up a moment ago
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    await runner.promise.catch((error: unknown) => logger.warn({ err: error }, 'the job runner gave up'))
+    signal.removeEventListener('abort', stop)
     claiming.abort()
     await claim
   }
 
-  async function keepRunning(first: Awaited<ReturnType<typeof startRunner>>): Promise<void> {
-    const { signal } = stopping
-    await finish(first)
-    while (!signal.aborted) {
-      logger.warn('the job runner ended by itself; starting it again')
-      const next = await retry(startRunner, { signal, maxMs: 5_000 }).catch(() => undefined)
-      if (next) await finish(next)
+  async function keepRunning(first: StartedRunner): Promise<void> {
+    for (let next: StartedRunner | undefined = first; next;) {
+      await accompany(next)
+      next = await retry(startRunner, { signal, maxMs: 5_000 }).catch(() => undefined) // fails only by being stopped
+      if (next) logger.warn('the job runner was started again')
     }
   }
 
@@ -75,11 +77,15 @@ export function createJobRunner(deps: Dependencies): Service {
     },
     async stop() {
       stopping.abort()
-      // Rejects when it ended by itself a moment ago.
-      await runner?.stop().catch(() => {})
       await running
     },
   }
+}
+
+interface StartedRunner {
+  readonly runner: Runner
+  /** What `locked_by` of its jobs says. */
+  readonly workerPoolId: string
 }
 
 function taskList(deps: Dependencies): TaskList {

@@ -1,0 +1,46 @@
+import { enqueue } from '@fettle/db/jobs'
+import { eventually } from '@fettle/testing/eventually'
+import { uuidv7 } from '@fettle/platform/ids'
+import { sql } from 'drizzle-orm'
+import { describe, expect, it } from 'vitest'
+import { testApi } from './test-api.ts'
+
+const { deps } = await testApi()
+const { db } = deps.database
+
+/** A job about an alarm that is not there ends at once, with success. */
+async function addJob(): Promise<string> {
+  const jobKey = uuidv7()
+  await db.transaction((tx) => enqueue(tx, 'open-ticket', { alarmId: uuidv7() }, { jobKey }))
+  return jobKey
+}
+
+async function isDone(jobKey: string): Promise<boolean> {
+  const { rows } = await db.execute(sql`select 1 from graphile_worker.jobs where key = ${jobKey}`)
+  return rows.length === 0
+}
+
+describe('jobs', () => {
+  it('that a killed process had begun are run by the next one', async () => {
+    const jobKey = uuidv7()
+    await db.transaction(async (tx) => {
+      await enqueue(tx, 'open-ticket', { alarmId: uuidv7() }, { jobKey })
+      await tx.execute(sql`
+        update graphile_worker._private_jobs set locked_at = now(), locked_by = 'pool-of-the-dead', attempts = 1
+        where key = ${jobKey}`)
+    })
+    expect(await isDone(jobKey)).toBe(false)
+    await eventually(() => isDone(jobKey), { what: 'the job of the dead to be run', timeoutMs: 20_000 })
+  })
+
+  it('go on after every connection was cut while some of them ran', async () => {
+    const name = (await db.execute<{ name: string }>(sql`select current_database() as name`)).rows[0]?.name ?? ''
+    const keys = await Promise.all(Array.from({ length: 50 }, addJob))
+    await deps.database.pool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()`,
+      [name],
+    )
+    keys.push(await addJob())
+    for (const key of keys) await eventually(() => isDone(key), { what: 'every job to be run', timeoutMs: 20_000 })
+  })
+})
