@@ -6,7 +6,7 @@ import type { DbOrTx } from '@fettle/db/client'
 import { parts, partSerials, stockBalances, stockLocations, stockMovements } from '@fettle/db/schema/parts'
 import { tickets } from '@fettle/db/schema/tickets'
 import { addDecimals, formatDecimal, parseDecimal } from '@fettle/domain/costs/decimal'
-import { type SQL, and, asc, eq, gt, ilike, inArray, or, sql } from 'drizzle-orm'
+import { type SQL, and, asc, eq, gt, ilike, inArray, ne, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { page, type RowsRead } from '../lists/page.ts'
 import { plain } from '../money/queries.ts'
@@ -28,13 +28,21 @@ export async function partList(db: DbOrTx, actor: Actor, query: Static<typeof li
     id: { column: parts.id, cast: 'uuid' },
   })
   const pattern = query.q && `%${query.q.replace(/[\\%_]/g, '\\$&')}%`
-  const onHand = sql<string>`coalesce((select sum(${stockBalances.quantity}) from ${stockBalances}
-    join ${stockLocations} on ${stockLocations.id} = ${stockBalances.locationId}
-    where ${stockBalances.partId} = ${parts.id} and ${stockLocations.kind} not in ('defective')
-    and ${stockScope(actor)}), 0)::text`
+  // A subquery to join, not one in a field: the fields of a single-table select lose the names of their tables.
+  const held = db
+    .select({
+      partId: stockBalances.partId,
+      onHand: sql<string>`sum(${stockBalances.quantity})::text`.as('on_hand'),
+    })
+    .from(stockBalances)
+    .innerJoin(stockLocations, eq(stockLocations.id, stockBalances.locationId))
+    .where(and(ne(stockLocations.kind, 'defective'), stockScope(actor)))
+    .groupBy(stockBalances.partId)
+    .as('held')
   const rows = await db
-    .select({ part: parts, onHand, mark: list.mark })
+    .select({ part: parts, onHand: held.onHand, mark: list.mark })
     .from(parts)
+    .leftJoin(held, eq(held.partId, parts.id))
     .where(
       and(
         query.modelFamily ? eq(parts.modelFamily, query.modelFamily) : undefined,
@@ -49,7 +57,7 @@ export async function partList(db: DbOrTx, actor: Actor, query: Static<typeof li
     items: cut.rows.map(({ part, onHand: quantity }): Part => ({
       ...part,
       costCents: seesMoney(actor.role) ? part.costCents : null,
-      onHand: plain(quantity),
+      onHand: plain(quantity ?? '0'),
     })),
     nextCursor: cut.nextCursor,
   }
