@@ -4,13 +4,17 @@ import path from 'node:path'
 import { chainHash } from '@fettle/api/audit/record'
 import { openDatabase } from '@fettle/db/client'
 import { hashDeviceSecret } from '@fettle/db/device-secret'
+import type { FaultMode } from '@fettle/devices-sim/faults'
+import type { MachineSnapshot } from '@fettle/devices-sim/machine'
 import { createLogger } from '@fettle/platform/logging'
 import { accounts } from '@fettle/provisioning/demo/accounts'
 import { assets } from '@fettle/provisioning/demo/assets'
 import { history } from '@fettle/provisioning/demo/history'
+import { eventually } from '@fettle/testing/eventually'
 import { testDatabase } from '@fettle/testing/postgres'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ensureCredentials } from '../src/demo/credentials.ts'
+import { createRepairs } from '../src/demo/repairs.ts'
 import { openingOf } from '../src/demo/opening.ts'
 import { seedDemo } from '../src/demo/seed.ts'
 import { modeFacts } from '../src/embedded/mode-facts.ts'
@@ -134,6 +138,33 @@ it('keeps secrets for its owner alone, and makes them anew only where they are m
     await rm(folder, { recursive: true, force: true })
   }
 })
+
+it('a report mends the failure that it names, on its machine, and no other', async () => {
+  const broken = [
+    ['AC75-2309-0064', 'AC-01'], // replaced half a year ago
+    ['AC75-2309-0064', 'AC-04'], // nobody saw it
+    ['AC75-2206-0021', 'AC-01'], // had only filters replaced
+  ] as const
+  const mended: string[] = []
+  const fleet = {
+    snapshot: () => broken.map(([deviceKey, mode]) => machineWith(deviceKey, mode)),
+    clear(deviceKey: string, mode: string) {
+      mended.push(`${deviceKey} ${mode}`)
+      return machineWith(deviceKey, 'AC-01')
+    },
+  }
+  const repairs = createRepairs({ database, fleet, since: new Date(0), logger })
+  await repairs.start()
+  await eventually(() => mended.length > 0, { what: 'a repair' })
+  await repairs.stop()
+  expect(mended).toEqual(['AC75-2309-0064 AC-01'])
+})
+
+function machineWith(deviceKey: string, mode: FaultMode): MachineSnapshot {
+  const faults = [{ mode, since: now.toISOString(), progress: 1 }]
+  const state = { running: true, tripped: false, online: true, values: {}, forced: {} }
+  return { deviceKey, model: 'AC75', site: 'anywhere', ...state, faults }
+}
 
 it('lets the fan die, be dead or run as its last ticket says', async () => {
   expect(await openingOf(database)).toBe('dies')
