@@ -86,7 +86,7 @@ export async function buildApp(deps: Dependencies, live: LiveHub): Promise<App> 
     ruleRoutes(api, deps)
     gatewayRoutes(api, deps, write)
     auditRoutes(api, deps)
-    eventRoutes(api, live)
+    eventRoutes(api, live, sessions)
   })
   return app
 }

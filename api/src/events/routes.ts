@@ -1,18 +1,27 @@
+import type { ServerResponse } from 'node:http'
 import { streamEvents } from '@fettle/contracts/events'
 import type { App } from '../app-type.ts'
+import { tokenOf } from '../sessions/session-token.ts'
+import type { Sessions } from '../sessions/sessions.ts'
 import type { LiveHub } from './live-hub.ts'
 
 const keepAliveMs = 20_000
 /** A browser that cannot keep up is let go; it comes back and asks for the present state. */
 const maxBufferedBytes = 1024 * 1024
+/** What is being answered when the server closes may take this long. */
+const lastAnswersMs = 3_000
 
 /** Server-sent events. Each is one JSON `LiveEvent`; a comment every 20 s keeps proxies from closing the line. */
-export function eventRoutes(app: App, live: LiveHub): void {
+export function eventRoutes(app: App, live: LiveHub, sessions: Sessions): void {
+  const streams = new Set<ServerResponse>()
+
   app.route({
     ...streamEvents,
     handler: (request, reply) => {
+      const token = tokenOf(request) ?? ''
       reply.hijack()
       const stream = reply.raw
+      streams.add(stream)
       stream.writeHead(200, {
         'content-type': 'text/event-stream',
         'cache-control': 'no-store',
@@ -27,17 +36,27 @@ export function eventRoutes(app: App, live: LiveHub): void {
       const leave = live.listen({
         actor: request.actor,
         assetId: request.query.assetId ?? null,
-        send: (event) => write(`data: ${JSON.stringify(event)}\n\n`),
+        send: (event) => write(`data: ${event}\n\n`),
+        end: () => stream.destroy(),
+        renew: () => sessions.actorBy(token),
       })
       const keepAlive = setInterval(() => write(': still here\n\n'), keepAliveMs)
       stream.on('close', () => {
         clearInterval(keepAlive)
+        streams.delete(stream)
         leave()
       })
     },
   })
-  // Open streams would keep the server from closing.
+
+  // Open streams would keep the server from closing; calls that are being answered get their answer.
+  let expired: NodeJS.Timeout | undefined
   app.addHook('preClose', async () => {
-    app.server.closeAllConnections()
+    for (const stream of streams) stream.destroy()
+    expired = setTimeout(() => app.server.closeAllConnections(), lastAnswersMs)
   })
+  app.addHook('onResponse', async () => {
+    if (expired) setImmediate(() => app.server.closeIdleConnections())
+  })
+  app.addHook('onClose', async () => clearTimeout(expired))
 }
