@@ -17,8 +17,8 @@ export interface Subject {
 
 /**
  * The one way to change something: a single transaction holds the effect, its audit row and, where the caller sent an
- * `Idempotency-Key`, the answer to repeat. A repeated call waits for the first and answers the same; the same key with
- * another request is refused.
+ * `Idempotency-Key`, the answer to repeat. A repeated call waits for the first and answers the same, for thirty days; the same
+ * key with another request is refused.
  */
 export function createWrite(db: Db, clock: Clock) {
   return async function write<T>(
@@ -42,7 +42,7 @@ export type Write = ReturnType<typeof createWrite>
 /** A body beyond what any contract describes is not kept: the trail would grow by what was refused. */
 const keptBodyChars = 32_768
 
-/** The audit row of a write, done or refused. The body of a sign-in never reaches it: that has no actor yet. */
+/** The audit row of a write, done or refused. The body of a sign-in never reaches it: there is a password in it. */
 export function auditOf(request: FastifyRequest, clock: Clock, outcome: number, subject: Subject) {
   const operation = operationOf(request) ?? 'unknown'
   return {
@@ -54,7 +54,7 @@ export function auditOf(request: FastifyRequest, clock: Clock, outcome: number, 
     entity: subject.entity,
     entityId: subject.entityId,
     outcome,
-    detail: { params: request.params, body: keptBody(request.body) },
+    detail: { params: request.params, body: operation === 'signIn' ? null : keptBody(request.body) },
     address: request.ip,
     requestId: request.id,
   }
@@ -83,7 +83,9 @@ async function claim(tx: Tx, key: string, request: FastifyRequest, clock: Clock)
     .returning({ key: idempotencyKeys.key })
   if (mine) return undefined
   const [earlier] = await tx.select().from(idempotencyKeys).where(eq(idempotencyKeys.key, key))
-  if (earlier?.requestHash !== requestHash) {
+  // The one that the insert met was deleted a moment ago, after thirty days: the caller tries again.
+  if (!earlier) throw new DomainError('server/unavailable', 'this Idempotency-Key is being forgotten; try again')
+  if (earlier.requestHash !== requestHash) {
     throw new DomainError('request/idempotency-conflict', 'this Idempotency-Key was used for another request')
   }
   return earlier

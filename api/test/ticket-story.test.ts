@@ -268,7 +268,7 @@ describe('the audit trail', () => {
     const trail = await admin(listAudit, { querystring: { limit: 200 } })
     expect(trail.intact).toBe(true)
     expect(trail.items.map(({ operation }) => operation)).toEqual(
-      expect.arrayContaining(['createTicket', 'assignTicket', 'consumePart', 'submitReport', 'addMoneyLine']),
+      expect.arrayContaining(['signIn', 'createTicket', 'assignTicket', 'consumePart', 'submitReport', 'addMoneyLine']),
     )
     expect(trail.items.filter(({ outcome }) => outcome === 422).length).toBeGreaterThan(0)
     await expect(deps.database.db.execute(sql`update audit_log set actor = 'nobody'`)).rejects.toMatchObject({

@@ -4,9 +4,12 @@ export const sessionCookie = 'fettle_session'
 
 /** The token of a call: `Authorization: Bearer` goes before the cookie. */
 export function tokenOf(request: FastifyRequest): string | undefined {
-  const [scheme, bearer] = request.headers.authorization?.split(' ') ?? []
-  if (scheme?.toLowerCase() === 'bearer') return bearer
-  return request.cookies[sessionCookie]
+  return bearerOf(request) ?? request.cookies[sessionCookie]
+}
+
+function bearerOf(request: FastifyRequest): string | undefined {
+  const [scheme, token] = request.headers.authorization?.split(' ') ?? []
+  return scheme?.toLowerCase() === 'bearer' ? (token ?? '') : undefined
 }
 
 /**
@@ -14,7 +17,7 @@ export function tokenOf(request: FastifyRequest): string | undefined {
  * a bearer token are not concerned.
  */
 export function isForgeable(request: FastifyRequest): boolean {
-  if (request.method === 'GET' || request.headers.authorization !== undefined) return false
+  if (request.method === 'GET' || bearerOf(request) !== undefined) return false
   const site = request.headers['sec-fetch-site']
   return site !== undefined && site !== 'same-origin' && site !== 'none'
 }

@@ -3,7 +3,8 @@ import type { Db } from '@fettle/db/client'
 import { DomainError } from '@fettle/domain/domain-error'
 import type { Clock } from '@fettle/platform/clock'
 import { hash, verify } from '@node-rs/argon2'
-import { and, eq, gt, isNull, lt } from 'drizzle-orm'
+import { and, eq, gt, isNull } from 'drizzle-orm'
+import { type AuditEntry, recordAudit } from '../audit/record.ts'
 import type { Actor } from '../policy/actor.ts'
 import { hashToken, newToken } from './token.ts'
 
@@ -19,26 +20,38 @@ export interface NewSession {
   readonly actor: Actor
 }
 
+/** Where a call came from, for the audit trail. */
+export interface Origin {
+  readonly address: string
+  readonly requestId: string
+}
+
 /** Opaque sessions over the users table. An unknown user takes as long to refuse as a wrong password. */
 export function createSessions(db: Db, clock: Clock) {
   const decoy = hashPassword(newToken())
 
-  async function signIn(username: string, password: string): Promise<NewSession> {
+  async function signIn(username: string, password: string, origin: Origin): Promise<NewSession> {
     const [user] = await db
       .select()
       .from(users)
       .where(and(eq(users.username, username), isNull(users.disabledAt)))
     const matches = await verify(user?.passwordHash ?? (await decoy), password)
-    if (!user || !matches) throw new DomainError('session/wrong-credentials', 'user name or password is wrong')
+    if (!user || !matches) {
+      const who = { id: user?.id ?? null, username, role: user?.role ?? 'unknown' }
+      await db.transaction((tx) => recordAudit(tx, entryOf('signIn', who, 401, origin)))
+      throw new DomainError('session/wrong-credentials', 'user name or password is wrong')
+    }
     const token = newToken()
     const expiresAt = new Date(clock.now() + sessionMs)
-    await db.insert(sessions).values({
-      tokenHash: hashToken(token),
-      userId: user.id,
-      createdAt: new Date(clock.now()),
-      expiresAt,
+    await db.transaction(async (tx) => {
+      await tx.insert(sessions).values({
+        tokenHash: hashToken(token),
+        userId: user.id,
+        createdAt: new Date(clock.now()),
+        expiresAt,
+      })
+      await recordAudit(tx, entryOf('signIn', user, 200, origin))
     })
-    await db.delete(sessions).where(lt(sessions.expiresAt, new Date(clock.now())))
     return { token, expiresAt, actor: actorOf(user) }
   }
 
@@ -57,8 +70,32 @@ export function createSessions(db: Db, clock: Clock) {
     return row && actorOf(row.user)
   }
 
-  async function signOut(token: string): Promise<void> {
-    await db.delete(sessions).where(eq(sessions.tokenHash, hashToken(token)))
+  async function signOut(actor: Actor, token: string, origin: Origin): Promise<void> {
+    await db.transaction(async (tx) => {
+      await tx.delete(sessions).where(eq(sessions.tokenHash, hashToken(token)))
+      await recordAudit(tx, entryOf('signOut', actor, 204, origin))
+    })
+  }
+
+  function entryOf(
+    operation: 'signIn' | 'signOut',
+    { id, username, role }: { id: string | null; username: string; role: string },
+    outcome: number,
+    origin: Origin,
+  ): AuditEntry {
+    const at = new Date(clock.now())
+    return {
+      ...origin,
+      at,
+      actorId: id,
+      actor: username,
+      role,
+      operation,
+      entity: 'session',
+      entityId: id,
+      outcome,
+      detail: {},
+    }
   }
 
   return { signIn, actorBy, signOut }
