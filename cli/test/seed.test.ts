@@ -33,7 +33,7 @@ async function rows<T extends object>(query: string): Promise<T[]> {
 beforeAll(() => seedDemo(database, now))
 
 it('is remembered by the trail, whose chain is whole', async () => {
-  expect(await modeFacts(database)).toEqual({ seeded: true, empty: false })
+  expect(await modeFacts(database)).toEqual({ seeded: true, empty: false, hasUsers: true })
   const [row] = await database.pool.query('select * from audit_log order by id').then((found) => found.rows)
   const { actor_id: actorId, entity_id: entityId, request_id: requestId, hash, ...entry } = row
   expect(hash).toBe(chainHash('', { ...entry, actorId, entityId, requestId }))

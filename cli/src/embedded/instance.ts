@@ -1,22 +1,18 @@
 import path from 'node:path'
 import { createApi } from '@fettle/api/api'
-import { openDatabase } from '@fettle/db/client'
 import { acquireDataFolderLock } from '@fettle/db/embedded/data-folder-lock'
 import { prepareDataFolder } from '@fettle/db/embedded/data-layout'
 import { systemClock } from '@fettle/platform/clock'
 import { createPostgresStore } from '@fettle/telemetry/postgres/postgres-store'
 import { demoAccounts } from '../demo/accounts.ts'
-import { prepareDemo } from '../demo/demo.ts'
 import { createPastTelemetry } from '../demo/past-telemetry.ts'
 import type { PlantPlan } from '../demo/plant.ts'
 import type { Settings } from '../settings.ts'
 import { version } from '../version.ts'
 import { startDataThread } from './data-thread-handle.ts'
-import { bringUpToDate, startDatabase } from './database.ts'
 import { createFileLogger, logNodeWarnings, rotateLog } from './log-file.ts'
-import { decideMode, requireLoopback } from './mode.ts'
-import { modeFacts } from './mode-facts.ts'
 import { requireFreePorts } from './ports.ts'
+import { prepareDatabase } from './prepare-database.ts'
 import type { Progress } from './progress.ts'
 import { removeRunningFile, writeRunningFile, type RunningInstance } from './running-file.ts'
 import { createTeardown } from './teardown.ts'
@@ -53,9 +49,9 @@ export interface Instance extends RunningInstance {
  * one, PostgreSQL as a child. Resolves when all of it works; what fails on the way takes the rest down again.
  */
 export async function startInstance(options: InstanceOptions): Promise<Instance> {
-  const { settings, progress, serveWeb = true, signal } = options
-  const layout = await prepareDataFolder(settings.dataDir)
-  const dataDir = layout.root
+  const { demo: wish, demoPublic = false, serveWeb = true, progress, signal } = options
+  const { root: dataDir } = await prepareDataFolder(options.settings.dataDir)
+  const settings = { ...options.settings, dataDir }
   const logFile = path.join(dataDir, 'logs', 'fettle.log')
   const lock = await acquireDataFolderLock(dataDir)
   rotateLog(logFile)
@@ -63,24 +59,6 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   logNodeWarnings(logger)
   const teardown = createTeardown(logger)
   teardown.add('data folder lock', lock.release)
-
-  async function database() {
-    const server = await startDatabase({ settings: { ...settings, dataDir }, lock, logger, progress })
-    teardown.add('PostgreSQL', server.stop)
-    signal?.throwIfAborted()
-    await bringUpToDate(server.url, logger, progress)
-    const opened = openDatabase({ url: server.url, poolSize: 12, logger, applicationName: 'fettle api' })
-    teardown.add('database connections', opened.close)
-    const facts = await modeFacts(opened)
-    const mode = decideMode({ ...facts, wish: options.demo, embedded: settings.databaseUrl === undefined })
-    if (mode === 'work') return { url: server.url, opened, demo: null, needsAdmin: facts.empty }
-    requireLoopback(
-      { FETTLE_HTTP_HOST: settings.httpHost, FETTLE_MQTT_HOST: settings.mqttHost },
-      options.demoPublic === true,
-    )
-    const demo = await prepareDemo({ database: opened, dataDir, seeded: facts.seeded, progress })
-    return { url: server.url, opened, demo, needsAdmin: false }
-  }
 
   async function web() {
     if (!serveWeb) return null
@@ -92,7 +70,11 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
 
   async function startAll(): Promise<Instance> {
     await requireFreePorts(portsOf(settings))
-    const [{ url: databaseUrl, opened, demo, needsAdmin }, webRoot] = await both(database(), web())
+    const [prepared, webRoot] = await both(
+      prepareDatabase({ settings, wish, demoPublic, lock, teardown, logger, progress, signal }),
+      web(),
+    )
+    const { url: databaseUrl, database, demo, needsAdmin } = prepared
     signal?.throwIfAborted()
     if (demo) await requireFreePorts([simulatorPort(settings)])
 
@@ -104,10 +86,11 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     teardown.add('data thread', data.stop)
 
     signal?.throwIfAborted()
+    const telemetry = createPostgresStore({ database })
     const api = createApi(
       {
-        database: opened,
-        telemetry: createPostgresStore({ database: opened }),
+        database,
+        telemetry,
         clock: systemClock,
         logger,
         version,
@@ -121,8 +104,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     teardown.add('api', () => api.stop())
 
     if (demo) {
-      const store = createPostgresStore({ database: opened })
-      const past = createPastTelemetry({ database: opened, store, clock: systemClock, logger })
+      const past = createPastTelemetry({ database, store: telemetry, clock: systemClock, logger })
       await past.start()
       teardown.add(past.name, past.stop)
     }
