@@ -5,22 +5,26 @@ import { RouterProvider } from '@tanstack/react-router'
 import { App } from 'antd'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { sessionQuery } from './api/session.ts'
+import { forgetPerson } from './app/forget-person.ts'
 import { createQueries } from './app/query-client.ts'
 import { makeRouter } from './app/router.tsx'
 import { reloadWhenOutdated } from './app/stale-build.ts'
 import { AppearanceProvider } from './design/appearance.tsx'
 import { repairBrowserLanguage } from './i18n/browser-language.ts'
 import { setUpI18n } from './i18n/setup.ts'
-import { forgetValues } from './live/live-values.ts'
 
 reloadWhenOutdated()
 repairBrowserLanguage()
+let leaving = false
 const queries = createQueries(() => {
-  if (router.state.location.pathname === '/sign-in') return
-  queries.clear()
-  forgetValues()
-  // The guard of the signed-in routes finds no session and keeps the address for afterwards.
-  void router.invalidate()
+  // Without a session the guard of the routes already leads to the sign-in page; several answers may say so at once.
+  if (leaving || queries.getQueryData(sessionQuery().queryKey) === undefined) return
+  leaving = true
+  void router.navigate({ to: '/sign-in', search: { next: router.state.location.href }, replace: true }).finally(() => {
+    leaving = false
+    forgetPerson(queries)
+  })
 })
 const router = makeRouter(queries)
 

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRouter } from '@tanstack/react-router'
+import { createRoute, createRouter } from '@tanstack/react-router'
 import { alarmRoutes } from '../features/alarms/routes.ts'
 import { assetRoutes } from '../features/assets/routes.ts'
 import { auditRoutes } from '../features/audit/routes.ts'
@@ -16,6 +16,9 @@ import { NotFoundPage } from './not-found-page.tsx'
 import { PageSkeleton } from './page-skeleton.tsx'
 import { appRoute, rootRoute } from './root-routes.tsx'
 
+/** Within the frame, so that the way back is in sight. */
+const unknownPage = createRoute({ getParentRoute: () => appRoute, path: '$', component: NotFoundPage })
+
 const routeTree = rootRoute.addChildren([
   ...sessionRoutes,
   appRoute.addChildren([
@@ -29,6 +32,7 @@ const routeTree = rootRoute.addChildren([
     ...gatewayRoutes,
     ...ruleRoutes,
     ...auditRoutes,
+    unknownPage,
   ]),
 ])
 

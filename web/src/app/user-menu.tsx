@@ -10,7 +10,7 @@ import { useWrite } from '../api/write.ts'
 import { densities, themeChoices, useAppearance } from '../design/appearance.tsx'
 import { speak } from '../i18n/setup.ts'
 import { useLanguage } from '../i18n/use-text.ts'
-import { forgetValues } from '../live/live-values.ts'
+import { forgetPerson } from './forget-person.ts'
 import styles from './top-bar.module.css'
 
 /** Who is signed in, the preferences of this person on this device, and the way out. */
@@ -44,9 +44,8 @@ function Preferences() {
   async function signOutNow() {
     // Signed out already counts as signed out.
     await leave.mutateAsync({}).catch(() => {})
-    queries.clear()
-    forgetValues()
     await router.navigate({ to: '/sign-in' })
+    forgetPerson(queries)
   }
 
   return (

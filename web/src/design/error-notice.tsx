@@ -1,5 +1,6 @@
-import { CloseCircleOutlined, ReloadOutlined } from '@ant-design/icons'
-import { Button, Typography } from 'antd'
+import { CheckOutlined, CloseCircleOutlined, CopyOutlined, ReloadOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../i18n/use-text.ts'
 import { errorCode, errorFields, errorKind, errorReasons, errorReference } from './error-words.ts'
@@ -40,15 +41,7 @@ export function ErrorNotice({ error, onRetry, kept = false, page = false }: Erro
         <p className={styles['hint']}>
           {kept ? t('error.kept') : null} {t(`error.hint.${kind}`)}
         </p>
-        {reference ? (
-          <Typography.Text
-            type="secondary"
-            className={styles['reference'] ?? ''}
-            copyable={{ text: reference, tooltips: [t('error.copyCode'), t('action.copied')] }}
-          >
-            {t('error.quote', { code: reference })}
-          </Typography.Text>
-        ) : null}
+        {reference ? <Reference code={reference} /> : null}
         {onRetry ? (
           <div className={styles['next']}>
             <Button size="small" icon={<ReloadOutlined />} onClick={onRetry}>
@@ -58,5 +51,31 @@ export function ErrorNotice({ error, onRetry, kept = false, page = false }: Erro
         ) : null}
       </div>
     </div>
+  )
+}
+
+/** The code to quote, with a button that copies it. */
+function Reference({ code }: { readonly code: string }) {
+  const { t } = useTranslation()
+  const [copied, setCopied] = useState(false)
+  const label = t(copied ? 'action.copied' : 'error.copyCode')
+  return (
+    <p className={styles['reference']}>
+      {t('error.quote', { code })}
+      <Button
+        type="text"
+        size="small"
+        icon={copied ? <CheckOutlined /> : <CopyOutlined />}
+        aria-label={label}
+        title={label}
+        // Refused on insecure origins: the code is on screen and can be selected.
+        onClick={() =>
+          void navigator.clipboard?.writeText(code).then(
+            () => setCopied(true),
+            () => {},
+          )
+        }
+      />
+    </p>
   )
 }

@@ -12,5 +12,5 @@ export function standing(value: number, { hh, h, l, ll }: Limits): Standing | un
   return hh === null && h === null && l === null && ll === null ? undefined : 'ok'
 }
 
-/** Limits hold for a machine that runs, or that a limit has just stopped; a standing one has no flow, and that is well. */
-export const isJudged = (state: AssetState): boolean => state === 'running' || state === 'tripped'
+/** Limits hold for a machine that runs; a standing one has no flow and no pressure, and that is well. */
+export const isJudged = (state: AssetState): boolean => state === 'running'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decimal, measured, money, percent, withUnit } from './number.ts'
-import { calendarDay, duration, exactTime, relativeTime } from './time.ts'
+import { calendarDay, duration, exactTime, relativeTime, shortTime } from './time.ts'
 
 const now = Date.UTC(2026, 10, 22, 10, 0, 0)
 const minutes = (count: number) => count * 60_000
@@ -71,4 +71,10 @@ it('writes a calendar day without shifting it by a zone', () => {
 it('writes the exact time to the second with the zone behind it', () => {
   expect(exactTime(now, 'zh')).toMatch(/^2026年11月2\d日 \d\d:\d\d:00 \S+$/)
   expect(exactTime(now, 'en')).toMatch(/^2\d Nov 2026, \d\d:\d\d:00 \S+$/)
+})
+
+it('writes the year of a short time only when it is another one', () => {
+  expect(shortTime(now, 'zh', now)).toMatch(/^11月2\d日 \d\d:\d\d$/)
+  expect(shortTime(Date.UTC(2024, 3, 18, 12), 'zh', now)).toBe('2024年4月18日')
+  expect(shortTime(Date.UTC(2024, 3, 18, 12), 'en', now)).toBe('18 Apr 2024')
 })

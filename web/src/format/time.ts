@@ -34,6 +34,9 @@ const zoneFormat = once((locale) => new Intl.DateTimeFormat(locale, { timeZoneNa
 const shortFormat = once(
   (locale) => new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }),
 )
+const yearFormat = once(
+  (locale) => new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric' }),
+)
 const clockFormat = once((locale) => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }))
 const dayFormat = once(
   (locale) => new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' }),
@@ -70,8 +73,12 @@ export function exactTime(when: When, language: Language): string {
     .find(({ type }) => type === 'timeZoneName')
   return `${exactFormat(language).format(at)} ${zone?.value ?? 'UTC'}`
 }
-/** Month, day, hour and minute: “11月22日 10:40”. */
-export const shortTime = (when: When, language: Language) => shortFormat(language).format(epochOf(when))
+/** Month, day and clock: “11月22日 10:40”; of another year than `now`, the day with its year. */
+export function shortTime(when: When, language: Language, now = Date.now()): string {
+  const at = epochOf(when)
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear()
+  return (sameYear ? shortFormat : yearFormat)(language).format(at)
+}
 export const clockTime = (when: When, language: Language) => clockFormat(language).format(epochOf(when))
 /** A calendar day without a zone (`2026-11-22`). */
 export const calendarDay = (day: string, language: Language) =>

@@ -144,7 +144,9 @@ function axisWidth(plot: uPlot, values: string[] | null): number {
 /** As many decimals as the steps need; the unit stands at the topmost label only. */
 function axisLabels(splits: readonly number[], unit: string): string[] {
   const step = (splits[1] ?? 1) - (splits[0] ?? 0)
-  const decimals = Math.max(0, Math.min(4, -Math.floor(Math.log10(step || 1) + 1e-9)))
+  // Steps of 2.5 need one decimal: 97.5 must not read as 98.
+  const decimals =
+    [0, 1, 2, 3].find((digits) => Math.abs(step * 10 ** digits - Math.round(step * 10 ** digits)) < 1e-6) ?? 4
   return splits.map((split, place) => {
     const text = measured(split, decimals)
     return place === splits.length - 1 && unit !== '' ? `${text} ${unit}` : text

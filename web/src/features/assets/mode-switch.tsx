@@ -47,6 +47,7 @@ export function ModeSwitch({ asset }: { readonly asset: AssetFile }) {
         >
           <Form.Item
             name="reason"
+            style={{ marginBottom: 28 }}
             label={t('assets:mode.reason')}
             rules={[{ required: true, whitespace: true, message: t('assets:mode.reasonMissing') }]}
           >

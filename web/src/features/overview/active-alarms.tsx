@@ -15,7 +15,7 @@ export function ActiveAlarms({ alarms }: { readonly alarms: readonly Alarm[] | u
   const { t } = useTranslation('overview')
   const text = useText()
   const format = useFormat()
-  if (!alarms) return <WaitingRows rows={2} />
+  if (!alarms) return <WaitingRows rows={1} />
   if (alarms.length === 0)
     return (
       <p className={styles['calm']}>

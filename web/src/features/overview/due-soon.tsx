@@ -11,7 +11,7 @@ import { WaitingRows } from './waiting-rows.tsx'
 export function DueSoon({ tickets }: { readonly tickets: readonly TicketSummary[] | undefined }) {
   const { t } = useTranslation('overview')
   const text = useText()
-  if (!tickets) return <WaitingRows rows={3} />
+  if (!tickets) return <WaitingRows rows={1} />
   if (tickets.length === 0)
     return (
       <p className={styles['calm']}>

@@ -8,13 +8,15 @@ import { useFormat } from '../../format/use-format.ts'
 import styles from './overview-page.module.css'
 
 const HOUR = 60 * 60_000
+/** Holds the height of a line until its figure is there. */
+const HOLD = '\u00a0'
 
 /** How are we doing. Money only for those who may see it: for others the API answers none. */
 export function Figures({ figures }: { readonly figures: Overview['figures'] | undefined }) {
   const { t } = useTranslation('overview')
   const format = useFormat()
   const may = useMay()
-  const count = (value: number | undefined) => (value === undefined ? ' ' : format.count(value))
+  const count = (value: number | undefined) => (value === undefined ? HOLD : format.count(value))
   const hours = figures?.medianHoursToClose
   const margin = figures?.marginLast30DaysCents
   const toTickets = may('listTickets')
@@ -44,13 +46,13 @@ export function Figures({ figures }: { readonly figures: Overview['figures'] | u
       />
       <Figure
         label={t('figures.median')}
-        value={hours === undefined ? ' ' : hours === null ? NO_VALUE : format.duration(hours * HOUR)}
+        value={hours === undefined ? HOLD : hours === null ? NO_VALUE : format.duration(hours * HOUR)}
         search={null}
       />
       {margin === null && !may('getTicketMoney') ? null : (
         <Figure
           label={t('figures.margin')}
-          value={margin === undefined ? ' ' : margin === null ? NO_VALUE : format.money(margin)}
+          value={margin === undefined ? HOLD : margin === null ? NO_VALUE : format.money(margin)}
           search={null}
         />
       )}

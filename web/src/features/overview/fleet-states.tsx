@@ -5,9 +5,8 @@ import styles from './overview-page.module.css'
 
 /** How many machines are in which state; each leads to those machines. */
 export function FleetStates({ fleet }: { readonly fleet: readonly AssetSummary[] | undefined }) {
-  if (!fleet) return null
   const counts = new Map<AssetState, number>()
-  for (const { state } of fleet) counts.set(state, (counts.get(state) ?? 0) + 1)
+  for (const { state } of fleet ?? []) counts.set(state, (counts.get(state) ?? 0) + 1)
   return (
     <ul className={styles['states']}>
       {assetStates.flatMap((state) => {

@@ -8,11 +8,11 @@ import { useTranslation } from 'react-i18next'
 import { reading } from '../../api/query.ts'
 import { sessionQuery } from '../../api/session.ts'
 import { useWrite } from '../../api/write.ts'
+import { forgetPerson } from '../../app/forget-person.ts'
 import { ErrorNotice } from '../../design/error-notice.tsx'
 import { Mark } from '../../design/logo.tsx'
 import { speak } from '../../i18n/setup.ts'
 import { useLanguage } from '../../i18n/use-text.ts'
-import { forgetValues } from '../../live/live-values.ts'
 import { DemoAccounts } from './demo-accounts.tsx'
 import styles from './sign-in-page.module.css'
 import { SignInPicture } from './sign-in-picture.tsx'
@@ -134,9 +134,7 @@ function useSignIn() {
         { body: { username: username.trim(), password } },
         {
           onSuccess: ({ me }) => {
-            // Nothing that the former person saw remains.
-            queries.clear()
-            forgetValues()
+            forgetPerson(queries)
             queries.setQueryData(sessionQuery().queryKey, me)
             router.history.push(next ?? '/')
           },
