@@ -3,6 +3,7 @@ import { buildApp } from './app.ts'
 import type { App } from './app-type.ts'
 import type { Dependencies } from './dependencies.ts'
 import { createLiveHub } from './events/live-hub.ts'
+import { createHousekeeping } from './housekeeping.ts'
 import { createJobRunner } from './jobs/runner.ts'
 
 export interface Address {
@@ -11,11 +12,11 @@ export interface Address {
   readonly port: number
 }
 
-/** The api as a service: jobs, the live stream, and HTTP last, so that it answers only when all of it works. */
+/** The api as a service: jobs, chores, the live stream, and HTTP last, so that it answers only when all of it works. */
 export function createApi(deps: Dependencies, { host, port }: Address): Service & { url(): string } {
   const live = createLiveHub(deps)
   const http = createHttp()
-  const all = compose([createJobRunner(deps), live, http], deps.logger, { name: 'api' })
+  const all = compose([createJobRunner(deps), createHousekeeping(deps), live, http], deps.logger, { name: 'api' })
 
   function createHttp(): Service & { url(): string } {
     let app: App | undefined

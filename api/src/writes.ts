@@ -42,7 +42,7 @@ export type Write = ReturnType<typeof createWrite>
 /** A body beyond what any contract describes is not kept: the trail would grow by what was refused. */
 const keptBodyChars = 32_768
 
-/** The audit row of a write, done or refused. The body of a sign-in never reaches it: there is a password in it. */
+/** The audit row of a write, done or refused. Sessions write their own, without a body: a sign-in's has the password. */
 export function auditOf(request: FastifyRequest, clock: Clock, outcome: number, subject: Subject) {
   const operation = operationOf(request) ?? 'unknown'
   return {
@@ -54,7 +54,7 @@ export function auditOf(request: FastifyRequest, clock: Clock, outcome: number, 
     entity: subject.entity,
     entityId: subject.entityId,
     outcome,
-    detail: { params: request.params, body: operation === 'signIn' ? null : keptBody(request.body) },
+    detail: { params: request.params, body: keptBody(request.body) },
     address: request.ip,
     requestId: request.id,
   }

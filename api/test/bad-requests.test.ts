@@ -1,7 +1,9 @@
+import { auditLog } from '@fettle/db/schema/identity'
+import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { testApi } from './test-api.ts'
 
-const { url, tokenOf, company } = await testApi()
+const { url, tokenOf, company, deps } = await testApi()
 
 async function post(path: string, body: string, username = 'desk') {
   const response = await fetch(url + path, {
@@ -122,6 +124,12 @@ describe('a bad request gets problem+json with a stable code and changes nothing
       [401, 'session/wrong-credentials'],
       [401, 'session/wrong-credentials'],
     ])
+    const trail = await deps.database.db.select().from(auditLog).where(eq(auditLog.outcome, 401))
+    expect(trail.map(({ operation, actor, role }) => [operation, actor, role]).toSorted()).toEqual([
+      ['signIn', 'admin', 'admin'],
+      ['signIn', 'nobody', 'unknown'],
+    ])
+    expect(JSON.stringify(trail)).not.toContain('wrong')
   })
 
   it('health, readiness, metrics and OpenAPI need no session', async () => {

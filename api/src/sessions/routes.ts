@@ -3,19 +3,16 @@ import { users } from '@fettle/db/schema/identity'
 import { asc, inArray } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import type { App } from '../app-type.ts'
-import { recordAudit } from '../audit/record.ts'
 import type { Dependencies } from '../dependencies.ts'
 import type { Actor } from '../policy/actor.ts'
 import { permittedOperations } from '../policy/permissions.ts'
-import { auditOf } from '../writes.ts'
 import { sessionCookie, tokenOf } from './session-token.ts'
-import type { Sessions } from './sessions.ts'
+import type { Origin, Sessions } from './sessions.ts'
 
 /** Sign-in is limited by address: guessing a password must not be a matter of patience. */
 const signInLimit = { max: 20, timeWindow: '1 minute' }
 
-export function sessionRoutes(app: App, sessions: Sessions, deps: Dependencies): void {
-  const { database, clock, demoAccounts, version } = deps
+export function sessionRoutes(app: App, sessions: Sessions, { database, demoAccounts, version }: Dependencies): void {
   const demo = demoAccounts.length > 0
   const me = (actor: Actor): Me => ({
     id: actor.id,
@@ -29,20 +26,12 @@ export function sessionRoutes(app: App, sessions: Sessions, deps: Dependencies):
     demo,
   })
 
-  /** Who came and went, and from where. */
-  async function recordSession(request: FastifyRequest): Promise<void> {
-    const entry = auditOf(request, clock, 200, { entity: 'session', entityId: null })
-    await database.db.transaction((tx) => recordAudit(tx, entry))
-  }
-
   app.route({
     ...signIn,
     config: { rateLimit: signInLimit },
     handler: async (request, reply) => {
       const { body, protocol } = request
-      const { token, expiresAt, actor } = await sessions.signIn(body.username, body.password)
-      request.actor = actor
-      await recordSession(request)
+      const { token, expiresAt, actor } = await sessions.signIn(body.username, body.password, originOf(request))
       void reply.setCookie(sessionCookie, token, {
         path: '/',
         httpOnly: true,
@@ -58,8 +47,7 @@ export function sessionRoutes(app: App, sessions: Sessions, deps: Dependencies):
     ...signOut,
     handler: async (request, reply) => {
       const token = tokenOf(request)
-      if (token !== undefined) await sessions.signOut(token)
-      await recordSession(request)
+      if (token !== undefined) await sessions.signOut(request.actor, token, originOf(request))
       return reply.clearCookie(sessionCookie, { path: '/' }).code(204).send(null)
     },
   })
@@ -80,3 +68,5 @@ export function sessionRoutes(app: App, sessions: Sessions, deps: Dependencies):
     },
   })
 }
+
+const originOf = ({ ip, id }: FastifyRequest): Origin => ({ address: ip, requestId: id })

@@ -55,12 +55,16 @@ export const auditLog = pgTable(
 )
 
 /** A write that was already answered: the same key answers the same again. */
-export const idempotencyKeys = pgTable('idempotency_keys', {
-  /** user id and key, so that keys of different people never meet. */
-  key: text().primaryKey(),
-  operation: text().notNull(),
-  requestHash: text('request_hash').notNull(),
-  /** Null only while the first call is still running, in its transaction. */
-  reply: jsonb().$type<unknown>(),
-  createdAt: instant('created_at').notNull(),
-})
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    /** user id and key, so that keys of different people never meet. */
+    key: text().primaryKey(),
+    operation: text().notNull(),
+    requestHash: text('request_hash').notNull(),
+    /** Null only while the first call is still running, in its transaction. */
+    reply: jsonb().$type<unknown>(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [index().on(table.createdAt)],
+)
