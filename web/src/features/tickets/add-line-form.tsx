@@ -30,7 +30,7 @@ interface AddLineFormProps {
 
 /** A line by hand: outsourcing, freight, a claim on a supplier, a discount. */
 export function AddLineForm({ ticketId, onDone }: AddLineFormProps) {
-  const { t } = useTranslation(['money', 'common'])
+  const { t } = useTranslation(['money'])
   const [form] = Form.useForm<Fields>()
   const add = useTicketWrite(addMoneyLine)
 
@@ -121,7 +121,7 @@ export function AddLineForm({ ticketId, onDone }: AddLineFormProps) {
         <Button type="primary" htmlType="submit" loading={add.isPending}>
           {t('money:confirm')}
         </Button>
-        <Button onClick={onDone}>{t('common:action.cancel')}</Button>
+        <Button onClick={onDone}>{t('money:fold')}</Button>
       </div>
     </Form>
   )

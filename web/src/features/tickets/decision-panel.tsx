@@ -1,4 +1,4 @@
-import type { TicketAction } from '@fettle/contracts/ticket-life-cycle'
+import type { TicketAction, TicketState } from '@fettle/contracts/ticket-life-cycle'
 import type { AllowedStep, Ticket } from '@fettle/contracts/tickets'
 import { Button } from 'antd'
 import { useState } from 'react'
@@ -22,11 +22,20 @@ export function DecisionPanel({ ticket }: { readonly ticket: Ticket }) {
   const { t } = useTranslation('ticket')
   const text = useText()
   const may = useMay()
-  const [opened, setOpened] = useState<TicketAction | 'none'>()
+  const [opened, setOpened] = useState<TicketAction>()
+  // Given up or done: nothing opens by itself again until the ticket has moved on.
+  const [leftIn, setLeftIn] = useState<TicketState>()
   const immediate = useImmediateStep(ticket)
   const steps = stepsFor(ticket.steps, may)
-  const awaited = opened ?? steps.find(({ action, primary }) => action === 'assign' && primary)?.action
+  const byItself =
+    leftIn === ticket.state ? undefined : steps.find(({ action, primary }) => action === 'assign' && primary)
+  const awaited = opened ?? byItself?.action
   const step = steps.find(({ action }) => action === awaited)
+
+  function leave() {
+    setOpened(undefined)
+    setLeftIn(ticket.state)
+  }
 
   function press(pressed: AllowedStep) {
     if (isImmediate(pressed)) immediate.take(pressed.action)
@@ -60,7 +69,8 @@ export function DecisionPanel({ ticket }: { readonly ticket: Ticket }) {
         {immediate.error ? <ErrorNotice error={immediate.error} /> : null}
         {step && !isImmediate(step) ? (
           <section className={styles['form']} aria-label={text(step.label)}>
-            <StepForm key={step.action} ticket={ticket} step={step} onDone={() => setOpened('none')} />
+            {step.action === 'assign' ? null : <h3>{text(step.label)}</h3>}
+            <StepForm key={step.action} ticket={ticket} step={step} onDone={leave} />
           </section>
         ) : null}
       </div>

@@ -11,7 +11,7 @@ import { useTicketWrite } from './use-ticket-write.ts'
 
 /** The machine's other open tickets; this one ends and the chosen one goes on. */
 export function MergeForm({ ticket, onDone }: StepFormProps) {
-  const { t } = useTranslation(['ticket', 'tickets', 'common'])
+  const { t } = useTranslation(['ticket', 'tickets'])
   const others = useQuery(reading(listTickets, { querystring: { assetId: ticket.assetId, open: true, limit: 50 } }))
   const merge = useTicketWrite(mergeTicket)
   const found = others.data?.items.filter(({ id }) => id !== ticket.id) ?? []
@@ -39,7 +39,7 @@ export function MergeForm({ ticket, onDone }: StepFormProps) {
       ))}
       {merge.error ? <ErrorNotice error={merge.error} /> : null}
       <div>
-        <Button onClick={onDone}>{t('common:action.cancel')}</Button>
+        <Button onClick={onDone}>{t('ticket:fold')}</Button>
       </div>
     </div>
   )

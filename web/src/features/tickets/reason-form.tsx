@@ -10,7 +10,7 @@ import { useTicketWrite } from './use-ticket-write.ts'
 
 /** Steps that leave the usual path say why; the reason stands in the trail. */
 export function ReasonForm({ ticket, step, action, onDone }: StepFormProps & { readonly action: PlainTicketAction }) {
-  const { t } = useTranslation(['ticket', 'common'])
+  const { t } = useTranslation(['ticket'])
   const text = useText()
   const move = useTicketWrite(transitionTicket)
   return (
@@ -37,7 +37,7 @@ export function ReasonForm({ ticket, step, action, onDone }: StepFormProps & { r
         <Button type="primary" htmlType="submit" loading={move.isPending}>
           {t('ticket:reason.confirm', { step: text(step.label) })}
         </Button>
-        <Button onClick={onDone}>{t('common:action.cancel')}</Button>
+        <Button onClick={onDone}>{t('ticket:fold')}</Button>
       </div>
     </Form>
   )

@@ -20,7 +20,7 @@ interface Fields {
 
 /** Agrees when the engineer comes; a planned appointment gives way to the new one. Times are in the viewer's zone. */
 export function ScheduleForm({ ticket, onDone }: StepFormProps) {
-  const { t } = useTranslation(['ticket', 'common'])
+  const { t } = useTranslation(['ticket'])
   const [form] = Form.useForm<Fields>()
   const schedule = useTicketWrite(scheduleVisit)
   const [initial] = useState<Fields>(() => {
@@ -91,7 +91,7 @@ export function ScheduleForm({ ticket, onDone }: StepFormProps) {
         <Button type="primary" htmlType="submit" loading={schedule.isPending}>
           {t('ticket:schedule.confirm')}
         </Button>
-        <Button onClick={onDone}>{t('common:action.cancel')}</Button>
+        <Button onClick={onDone}>{t('ticket:fold')}</Button>
       </div>
     </Form>
   )

@@ -28,7 +28,7 @@ interface TakePartFormProps {
  * out where there is one.
  */
 export function TakePartForm({ ticket, part, line, installed, onDone }: TakePartFormProps) {
-  const { t } = useTranslation(['ticket', 'common'])
+  const { t } = useTranslation(['ticket'])
   const consume = useTicketWrite(consumePart)
   const builtIn = installed.flatMap(({ partCode, serial, removedAt }) =>
     partCode === part.code && serial !== null && removedAt === null ? [serial] : [],
@@ -106,7 +106,7 @@ export function TakePartForm({ ticket, part, line, installed, onDone }: TakePart
         <Button type="primary" htmlType="submit" loading={consume.isPending}>
           {t('ticket:parts.confirm', { code: part.code })}
         </Button>
-        <Button onClick={onDone}>{t('common:action.cancel')}</Button>
+        <Button onClick={onDone}>{t('ticket:fold')}</Button>
       </div>
     </Form>
   )

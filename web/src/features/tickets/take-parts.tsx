@@ -21,7 +21,7 @@ interface TakePartsProps {
 
 /** Where from, then which: only parts that fit this machine, the own van first. */
 export function TakeParts({ ticket, onDone }: TakePartsProps) {
-  const { t } = useTranslation(['ticket', 'common'])
+  const { t } = useTranslation(['ticket'])
   const text = useText()
   const labelId = useId()
   const me = useMe()

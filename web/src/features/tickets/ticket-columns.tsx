@@ -70,7 +70,7 @@ export function useTicketColumns({ sort, onSort }: Sorting): NonNullable<TablePr
       {
         key: 'due',
         title: t('column.due'),
-        render: (_, { nextDue }) => (nextDue ? <SlaClockText clock={nextDue} /> : <span className="muted">–</span>),
+        render: (_, ticket) => <DueOrClosed ticket={ticket} />,
       },
       {
         key: 'createdAt',
@@ -86,6 +86,18 @@ export function useTicketColumns({ sort, onSort }: Sorting): NonNullable<TablePr
   )
 }
 
+/** What is owed next; once it is over, when that was. */
+function DueOrClosed({ ticket: { nextDue, closedAt } }: { readonly ticket: TicketSummary }) {
+  const { t } = useTranslation('tickets')
+  if (nextDue) return <SlaClockText clock={nextDue} />
+  if (closedAt === null) return <span className="muted">–</span>
+  return (
+    <span className="muted">
+      {t('closed')} <TimeText at={closedAt} />
+    </span>
+  )
+}
+
 /** The same ticket on a phone. */
 export function TicketCard({ ticket }: { readonly ticket: TicketSummary }) {
   const { t } = useTranslation('tickets')
@@ -95,7 +107,9 @@ export function TicketCard({ ticket }: { readonly ticket: TicketSummary }) {
       <span className={styles['line']}>
         <TicketStateTag state={ticket.state} />
         <PriorityTag priority={ticket.priority} />
-        <span className={styles['end']}>{ticket.nextDue ? <SlaClockText clock={ticket.nextDue} /> : null}</span>
+        <span className={styles['end']}>
+          <DueOrClosed ticket={ticket} />
+        </span>
       </span>
       <strong className={styles['title']}>{text(ticket.title)}</strong>
       <span className="muted">

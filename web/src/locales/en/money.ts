@@ -5,6 +5,7 @@ export const money: Shape<typeof zh> = {
   title: 'Money and margin',
   add: 'Add a line',
   none: 'No money lines yet.',
+  fold: 'Not now',
   locked: 'Part of a statement; its money no longer changes.',
   margin: 'Margin, without tax',
   revenueWithTax: 'Revenue with tax',

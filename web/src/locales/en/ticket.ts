@@ -3,6 +3,7 @@ import type { ticket as zh } from '../zh/ticket.ts'
 
 export const ticket: Shape<typeof zh> = {
   brief: 'Pre-departure brief',
+  fold: 'Not now',
   separator: ', ',
   decision: { title: 'Where it stands', steps: 'Next steps' },
   state: { label: 'State: ', progress: 'Progress', done: ' (done)' },

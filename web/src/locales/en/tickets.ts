@@ -18,6 +18,7 @@ export const tickets: Shape<typeof zh> = {
     due: 'Due',
     createdAt: 'Opened',
   },
+  closed: 'closed',
   unassigned: 'Unassigned',
   type: {
     repair: 'Repair',

@@ -3,6 +3,7 @@ export const money = {
   title: '费用与毛利',
   add: '加一笔',
   none: '还没有费用。',
+  fold: '收起',
   locked: '已进入对账，费用不再变化。',
   margin: '毛利（不含税）',
   revenueWithTax: '收入（含税）',

@@ -1,6 +1,7 @@
 /** The page of one ticket: state, evidence, people, parts, report, trail. */
 export const ticket = {
   brief: '出发前简报',
+  fold: '收起',
   separator: '、',
   decision: { title: '当前状态', steps: '下一步' },
   state: { label: '状态：', progress: '流程进度', done: '（已完成）' },

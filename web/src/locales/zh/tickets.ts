@@ -16,6 +16,7 @@ export const tickets = {
     due: '时限',
     createdAt: '建单时间',
   },
+  closed: '关闭于',
   unassigned: '未派单',
   type: {
     repair: '维修',
