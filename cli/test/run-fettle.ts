@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
 
 const command = fileURLToPath(new URL('../bin/fettle.mjs', import.meta.url))
 const freePorts = { FETTLE_HTTP_PORT: '0', FETTLE_MQTT_PORT: '0', FETTLE_SIM_PORT: '0' }
@@ -25,7 +26,10 @@ export interface RunOptions {
   input?: string
 }
 
-/** The command as a person calls it, with free ports and without the settings of whoever runs the tests. */
+/**
+ * The command as a person calls it, with free ports and without the settings of whoever runs the tests. It does not outlive
+ * its test.
+ */
 export function spawnFettle(argv: readonly string[], { env = {}, input = '' }: RunOptions = {}): FettleProcess {
   const foreign = /^(FETTLE_|DATABASE_URL$|INFLUX_|NATS_|MQTT_|VITEST|NODE_ENV$)/
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)))
@@ -33,6 +37,7 @@ export function spawnFettle(argv: readonly string[], { env = {}, input = '' }: R
     env: { ...inherited, ...freePorts, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
+  onTestFinished(() => void child.kill('SIGKILL'))
   child.stdin.end(input)
   const heard = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {

@@ -17,6 +17,8 @@ export async function start({ demo, demoPublic, web = true }: StartFlags): Promi
   refuseUnused()
   const settings = loadSettings()
   const told = untilToldToStop()
+  // Whoever read our output is gone: no reason to die with them.
+  process.stdout.on('error', () => {})
   const progress = createProgress()
   progress.say(`机康 Fettle ${version}`)
   const stopping = new AbortController()
