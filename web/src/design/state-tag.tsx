@@ -10,7 +10,7 @@ import {
   WarningOutlined,
 } from '@ant-design/icons'
 import type { AlarmLevel } from '@fettle/contracts/alarms'
-import type { AssetState, HealthLevel } from '@fettle/contracts/assets'
+import type { AssetState } from '@fettle/contracts/assets'
 import type { ComponentType, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './state-tag.module.css'
@@ -73,7 +73,6 @@ export function AssetStateTag({ state, plain = false }: { readonly state: AssetS
   )
 }
 
-export const toneOfHealth = (level: HealthLevel): Tone => level
 /** The outer limits are critical, the inner ones a warning. */
 export const toneOfAlarm = (level: AlarmLevel): Tone =>
   level === 'high-high' || level === 'low-low' ? 'critical' : 'warning'
