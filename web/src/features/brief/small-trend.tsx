@@ -15,6 +15,8 @@ import { useWidth } from './use-width.ts'
 const HEIGHT = 96
 const FOOT = 18
 const RIGHT = 46
+/** Room for half a label above the highest limit. */
+const TOP = 10
 
 interface SmallTrendProps {
   readonly trend: EvidenceTrend
@@ -90,7 +92,7 @@ function Drawing({ trend, span, range, width, alarmsAt }: DrawingProps) {
   const day = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'zh-CN', { month: 'numeric', day: 'numeric' })
   const zone = -new Date(span[0]).getTimezoneOffset() * 60_000
   const x = linear(span, [1, width - RIGHT])
-  const y = linear(range, [HEIGHT - FOOT, 4])
+  const y = linear(range, [HEIGHT - FOOT, TOP])
   // A label needs about 36 px.
   const every = Math.max(1, Math.ceil((36 * 7) / Math.max(1, width - RIGHT)))
   const { hh, h, l, ll } = trend.limits
