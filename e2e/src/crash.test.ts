@@ -1,0 +1,108 @@
+import { listDeadLetters } from '@fettle/contracts/gateways'
+import { eventually } from '@fettle/testing/eventually'
+import { tempFolder } from '@fettle/testing/temp-folder'
+import { expect, it } from 'vitest'
+import { booksThatAre, booksThatMustBe, stockThatIs, stockThatMustBe, trail } from './crash/books.ts'
+import { createFleet } from './crash/fleet.ts'
+import { killPlan } from './crash/kill-plan.ts'
+import { startPlatform } from './crash/platform.ts'
+import {
+  alarmsThatAre,
+  alarmsThatMustBe,
+  evidenceCount,
+  ticketsThatAre,
+  ticketsThatMustBe,
+} from './crash/raised-tickets.ts'
+import { seeded, testSeed } from './crash/seeded.ts'
+import { openServiceDesk } from './crash/service-desk.ts'
+import { differingHistories } from './crash/stored-readings.ts'
+import { buildWorks } from './works/works.ts'
+
+/** Ends every alarm: longer than any delay of a rule. */
+const calmTicks = 20
+const crews = 3
+/** About two minutes on two cores that have nothing else to do. */
+const timeout = 600_000
+
+it(
+  'kill -9 ten times under 2,000 readings/s: nothing acknowledged is lost, nothing happens twice',
+  { timeout },
+  async () => {
+    const seed = testSeed()
+    console.log(`FETTLE_TEST_SEED=${seed}`)
+    const random = seeded(seed)
+    await using folder = await tempFolder('crash')
+    const platform = await startPlatform(folder.path)
+    const stopping = new AbortController()
+    try {
+      const works = await buildWorks(platform.databaseUrl(), { direct: 10, behindGateway: 10 })
+      const desk = await openServiceDesk(works, random.branch('desk'), platform.url)
+      const fleet = createFleet(works, random.branch('fleet'), platform.mqttUrl)
+      const { ledger } = fleet
+      const deskClosing = new AbortController()
+      const sending = fleet.run(stopping.signal)
+      const repairing = desk.work(crews, deskClosing.signal)
+      // A refused request must end the test at once, and not as a surprise to Node.
+      const troubled = repairing.then(() => new Promise<never>(() => {}))
+
+      for (const { victim, moment } of killPlan(random.branch('kills'))) {
+        const { after, count } = moment
+        await Promise.race([after === 'ticks' ? ledger.afterTicks(count) : desk.afterAnswers(count), troubled])
+        await platform.kill(victim)
+        if (victim !== 'postgres') await platform.restart()
+      }
+
+      deskClosing.abort()
+      const repairs = await repairing
+      await fleet.comeToRest(calmTicks)
+      await eventually(() => fleet.pending() === 0, { what: 'every reading to be acknowledged', timeoutMs: 60_000 })
+      stopping.abort()
+      await sending
+      console.log(
+        `${ledger.measuredReadings()} readings in ${(ledger.ticks() * ledger.tickMs) / 1_000} s, ${repairs.length} repairs, ` +
+          `${alarmsThatMustBe(works, ledger).length} alarms, ${desk.answers()} answers`,
+      )
+
+      const { admin } = desk.as
+      expect(ledger.acknowledgedReadings()).toBe(ledger.measuredReadings())
+      expect(fleet.complaints).toEqual([])
+      const signalIds = works.machines.flatMap((machine) => [...machine.signalIds.values()])
+      await eventually(async () => (await differingHistories(admin, signalIds.slice(0, 1), ledger)).length === 0, {
+        what: 'the store to have caught up',
+        timeoutMs: 30_000,
+      })
+      expect(await differingHistories(admin, signalIds, ledger)).toEqual([])
+      const alarms = alarmsThatMustBe(works, ledger)
+      const patience = { timeoutMs: 60_000, everyMs: 250 }
+      await eventually(async () => (await alarmsThatAre(admin)).length >= alarms.length, {
+        what: 'every crossing to have its alarm and its ticket',
+        ...patience,
+      })
+      expect(await alarmsThatAre(admin)).toEqual(alarms)
+      await eventually(
+        async () => {
+          expect(await ticketsThatAre(admin)).toEqual(ticketsThatMustBe(works, ledger))
+          return true
+        },
+        { what: 'every ticket to tell the whole story', ...patience },
+      )
+      expect(await evidenceCount(admin)).toBe(alarms.length)
+      expect(await booksThatAre(admin)).toEqual(booksThatMustBe(repairs))
+      expect(await stockThatIs(admin, works)).toEqual(stockThatMustBe(works, repairs))
+      expect(await trail(admin)).toEqual({
+        intact: true,
+        createTicket: repairs.length,
+        consumePart: repairs.flatMap(({ used }) => used).length,
+        addTicketNote: repairs.flatMap(({ notes }) => notes).length,
+        submitReport: repairs.length,
+      })
+      expect((await admin(listDeadLetters, { querystring: {} })).items).toEqual([])
+    } catch (error) {
+      console.log(platform.output())
+      throw error
+    } finally {
+      stopping.abort()
+      await platform.stop()
+    }
+  },
+)
