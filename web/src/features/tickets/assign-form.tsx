@@ -8,7 +8,7 @@ import { reading } from '../../api/query.ts'
 import { EmptyState } from '../../design/empty-state.tsx'
 import { ErrorNotice } from '../../design/error-notice.tsx'
 import styles from './assign-form.module.css'
-import type { StepFormProps } from './step-form.tsx'
+import type { StepFormProps } from './step-form-props.ts'
 import { SuggestionCard } from './suggestion-card.tsx'
 import { useTicketWrite } from './use-ticket-write.ts'
 

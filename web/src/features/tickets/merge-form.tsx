@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { reading } from '../../api/query.ts'
 import { ErrorNotice } from '../../design/error-notice.tsx'
 import styles from './possible-duplicates.module.css'
-import type { StepFormProps } from './step-form.tsx'
+import type { StepFormProps } from './step-form-props.ts'
 import { TicketCard } from './ticket-columns.tsx'
 import { useTicketWrite } from './use-ticket-write.ts'
 

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../design/error-notice.tsx'
 import { useText } from '../../i18n/use-text.ts'
 import styles from './form-row.module.css'
-import type { StepFormProps } from './step-form.tsx'
+import type { StepFormProps } from './step-form-props.ts'
 import { useTicketWrite } from './use-ticket-write.ts'
 
 /** Steps that leave the usual path say why; the reason stands in the trail. */

@@ -12,7 +12,7 @@ import { useText } from '../../i18n/use-text.ts'
 import { DecimalField } from './decimal-field.tsx'
 import styles from './form-row.module.css'
 import { reportBody, type ReportFields } from './report-fields.ts'
-import type { StepFormProps } from './step-form.tsx'
+import type { StepFormProps } from './step-form-props.ts'
 import { useDraft } from './use-draft.ts'
 import { useTicketWrite } from './use-ticket-write.ts'
 

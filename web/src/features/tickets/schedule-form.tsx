@@ -6,7 +6,7 @@ import { ErrorNotice } from '../../design/error-notice.tsx'
 import styles from './form-row.module.css'
 import { fromLocalInput, nextHalfHour, toLocalInput } from './local-time.ts'
 import { SiteAccessHint } from './site-access-hint.tsx'
-import type { StepFormProps } from './step-form.tsx'
+import type { StepFormProps } from './step-form-props.ts'
 import { useTicketWrite } from './use-ticket-write.ts'
 
 const HOUR = 3_600_000

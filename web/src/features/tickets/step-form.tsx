@@ -1,17 +1,10 @@
 import { plainTicketActions, type PlainTicketAction } from '@fettle/contracts/ticket-life-cycle'
-import type { AllowedStep, Ticket } from '@fettle/contracts/tickets'
 import { AssignForm } from './assign-form.tsx'
 import { MergeForm } from './merge-form.tsx'
 import { ReasonForm } from './reason-form.tsx'
 import { ReportForm } from './report-form.tsx'
 import { ScheduleForm } from './schedule-form.tsx'
-
-export interface StepFormProps {
-  readonly ticket: Ticket
-  readonly step: AllowedStep
-  /** Taken or given up. */
-  readonly onDone: () => void
-}
+import type { StepFormProps } from './step-form-props.ts'
 
 /** The form that a step needs. */
 export function StepForm(props: StepFormProps) {
