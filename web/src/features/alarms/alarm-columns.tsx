@@ -73,6 +73,9 @@ export function useAlarmColumns(): NonNullable<TableProps<Alarm>['columns']> {
 /** What it is now; once it is over, how bad it was. */
 export const shownLevel = ({ clearedAt, level, peakLevel }: Alarm) => (clearedAt === null ? level : peakLevel)
 
+/** What raised the present level; once it is over, the worst that was seen. */
+export const shownValue = ({ clearedAt, value, peakValue }: Alarm) => (clearedAt === null ? value : peakValue)
+
 /** What was measured, against which limit. */
 export function AlarmValue({ alarm }: { readonly alarm: Alarm }) {
   const { t } = useTranslation('alarms')
@@ -82,10 +85,11 @@ export function AlarmValue({ alarm }: { readonly alarm: Alarm }) {
   return (
     <span className={styles['two']}>
       <span>
-        {text(alarm.signalName)} <strong className="nowrap">{shown(alarm.value)}</strong>
+        {text(alarm.signalName)} <strong className="nowrap">{shown(shownValue(alarm))}</strong>
       </span>
       <small>
-        {t('limit', { limit: shown(alarm.limit) })} · {t('peak', { peak: shown(alarm.peakValue) })}
+        {t('limit', { limit: shown(alarm.limit) })}
+        {alarm.clearedAt === null ? ` · ${t('peak', { peak: shown(alarm.peakValue) })}` : null}
       </small>
     </span>
   )

@@ -9,7 +9,7 @@ import { measured, withUnit } from '../../format/number.ts'
 import { useFormat } from '../../format/use-format.ts'
 import { epochOf } from '../../format/time.ts'
 import { useText } from '../../i18n/use-text.ts'
-import { shownLevel } from '../alarms/alarm-columns.tsx'
+import { shownLevel, shownValue } from '../alarms/alarm-columns.tsx'
 import { alarmDecimals } from '../alarms/alarm-decimals.ts'
 import styles from './evidence-panel.module.css'
 
@@ -29,15 +29,17 @@ export function AlarmFacts({ alarmId }: { readonly alarmId: string }) {
       <span>
         {text(alarm.signalName)}{' '}
         <span className={styles['value']}>
-          {measured(alarm.value, decimals)} <small>{alarm.unit}</small>
+          {measured(shownValue(alarm), decimals)} <small>{alarm.unit}</small>
         </span>
       </span>
       <span className="muted">
         {t('evidence.limit', { limit: withUnit(measured(alarm.limit, decimals), alarm.unit) })}
       </span>
-      <span className="muted">
-        {t('evidence.peak', { peak: withUnit(measured(alarm.peakValue, decimals), alarm.unit) })}
-      </span>
+      {alarm.clearedAt === null ? (
+        <span className="muted">
+          {t('evidence.peak', { peak: withUnit(measured(alarm.peakValue, decimals), alarm.unit) })}
+        </span>
+      ) : null}
       <span className="muted">
         <TimeText at={alarm.raisedAt} as="short" />{' '}
         {alarm.clearedAt === null
