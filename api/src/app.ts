@@ -16,6 +16,7 @@ import type { Dependencies } from './dependencies.ts'
 import { engineerRoutes } from './engineers/routes.ts'
 import { eventRoutes } from './events/routes.ts'
 import type { LiveHub } from './events/live-hub.ts'
+import { failureModeRoutes } from './failure-modes/routes.ts'
 import { gatewayRoutes } from './gateways/routes.ts'
 import { healthRoutes } from './health.ts'
 import { moneyRoutes } from './money/routes.ts'
@@ -82,6 +83,7 @@ export async function buildApp(deps: Dependencies, live: LiveHub): Promise<App> 
     partRoutes(api, deps, write)
     moneyRoutes(api, deps, write)
     engineerRoutes(api, deps)
+    failureModeRoutes(api, deps)
     customerRoutes(api, deps)
     ruleRoutes(api, deps)
     gatewayRoutes(api, deps, write)

@@ -3,6 +3,7 @@ import type { Db, DbOrTx } from '@fettle/db/client'
 import { assets, models, signals } from '@fettle/db/schema/assets'
 import { rules, ruleVersions } from '@fettle/db/schema/rules'
 import { compileThreshold, ThresholdError, type ThresholdStep } from '@fettle/domain/rules/threshold'
+import { grouped } from '@fettle/platform/grouped'
 import type { Logger } from '@fettle/platform/logging'
 import { and, eq, sql } from 'drizzle-orm'
 
@@ -117,17 +118,6 @@ function compileAll(rows: readonly RuleRow[], logger: Logger): { row: RuleRow; s
       return { row, step: undefined }
     }
   })
-}
-
-/** `Map.groupBy`, which Node 20 lacks. */
-function grouped<K, T>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group) group.push(item)
-    else groups.set(keyOf(item), [item])
-  }
-  return groups
 }
 
 /** Changes whenever a rule book loaded again would be another one; cheap enough to ask every few seconds. */

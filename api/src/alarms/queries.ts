@@ -7,6 +7,7 @@ import { alarmEpisodes } from '@fettle/db/schema/rules'
 import { tickets } from '@fettle/db/schema/tickets'
 import { DomainError } from '@fettle/domain/domain-error'
 import { type SQL, and, desc, eq, ilike, or, sql } from 'drizzle-orm'
+import { containing } from '../lists/containing.ts'
 import { page } from '../lists/page.ts'
 import type { Actor } from '../policy/actor.ts'
 import { onVisibleAsset } from '../policy/scope.ts'
@@ -45,7 +46,7 @@ export async function visibleAlarm(db: DbOrTx, actor: Actor, alarmId: string): P
 const isActive = sql`${alarmEpisodes.clearedMs} is null`
 
 function filtersOf({ active, acknowledged, assetId, q }: Filters) {
-  const pattern = q && `%${q.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = q && containing(q)
   return and(
     active === undefined ? undefined : active ? isActive : sql`not (${isActive})`,
     acknowledged === undefined ? undefined : sql`(${alarmEpisodes.acknowledgedAt} is not null) = ${acknowledged}`,

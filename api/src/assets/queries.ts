@@ -10,8 +10,10 @@ import { healthOf } from '@fettle/domain/assets/health'
 import { assetState } from '@fettle/domain/assets/state'
 import { DomainError } from '@fettle/domain/domain-error'
 import type { Clock } from '@fettle/platform/clock'
+import { grouped } from '@fettle/platform/grouped'
 import type { TelemetryStore } from '@fettle/telemetry/store'
 import { type SQL, and, asc, eq, ilike, inArray, or, sql } from 'drizzle-orm'
+import { containing } from '../lists/containing.ts'
 import { page } from '../lists/page.ts'
 import type { Actor } from '../policy/actor.ts'
 import { assetScope } from '../policy/scope.ts'
@@ -100,7 +102,7 @@ async function visibleRow(db: DbOrTx, actor: Actor, assetId: string) {
 }
 
 function filtersOf({ customerId, modelKey, key, q }: Filters) {
-  const pattern = q && `%${q.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = q && containing(q)
   return and(
     customerId ? eq(assets.customerId, customerId) : undefined,
     modelKey ? eq(models.key, modelKey) : undefined,
@@ -163,12 +165,16 @@ async function summaries(db: DbOrTx, reads: Reads, rows: readonly AssetRow[]): P
     .from(tickets)
     .where(and(inArray(tickets.assetId, ids), isOpen))
     .groupBy(tickets.assetId)
+  const openTickets = new Map(openCounts.map(({ assetId, count }) => [assetId, count]))
+  const signalsByAsset = grouped(signalRows, ({ assetId }) => assetId)
+  const alarmsByAsset = grouped(alarms, ({ assetId }) => assetId)
   const nowMs = reads.clock.now()
   return rows.map((row) => {
-    const own = signalRows
-      .filter(({ assetId }) => assetId === row.asset.id)
-      .map((signal) => ({ signal, shown: presentSignal(signal, latest) }))
-    const ownAlarms = alarms.filter(({ assetId }) => assetId === row.asset.id)
+    const own = (signalsByAsset.get(row.asset.id) ?? []).map((signal) => ({
+      signal,
+      shown: presentSignal(signal, latest),
+    }))
+    const ownAlarms = alarmsByAsset.get(row.asset.id) ?? []
     const signalsShown = own.map(({ shown }) => shown)
     const runState = signalsShown.find(({ key }) => key === row.runStateSignal)?.latest
     const lastReadingAtMs = Math.max(-1, ...signalsShown.map((signal) => signal.latest?.at ?? -1))
@@ -198,7 +204,7 @@ async function summaries(db: DbOrTx, reads: Reads, rows: readonly AssetRow[]): P
       stateSince: stateSince(row.asset, facts.lastReadingAtMs, nowMs),
       health: healthOf({ state, signals: signalsShown, activeAlarms: ownAlarms, nowMs, freshMs: offlineAfterMs }),
       openAlarms: ownAlarms.length,
-      openTickets: openCounts.find(({ assetId }) => assetId === row.asset.id)?.count ?? 0,
+      openTickets: openTickets.get(row.asset.id) ?? 0,
       headline: own
         .filter(({ signal }) => signal.headline !== null)
         .toSorted((a, b) => (a.signal.headline ?? 0) - (b.signal.headline ?? 0))

@@ -6,6 +6,7 @@ import { customers, serviceContracts, sites } from '@fettle/db/schema/organisati
 import { tickets } from '@fettle/db/schema/tickets'
 import { DomainError } from '@fettle/domain/domain-error'
 import { type SQL, and, asc, eq, ilike, inArray, or, sql } from 'drizzle-orm'
+import { containing } from '../lists/containing.ts'
 import { page } from '../lists/page.ts'
 import type { Actor } from '../policy/actor.ts'
 import { maskPhone } from '../policy/mask.ts'
@@ -29,7 +30,7 @@ export async function customerList(db: DbOrTx, actor: Actor, query: Static<typeo
     fallback: 'key',
     id: { column: customers.id, cast: 'uuid' },
   })
-  const pattern = query.q && `%${query.q.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = query.q && containing(query.q)
   const search = pattern ? or(ilike(customers.name, pattern), ilike(customers.city, pattern)) : undefined
   const rows = await db
     .select({ customer: customers, mark: list.mark })

@@ -1,6 +1,6 @@
 import type { FactNotice, LiveEvent } from '@fettle/contracts/events'
-import type { LatestValue } from '@fettle/contracts/telemetry'
 import { every } from '@fettle/platform/every'
+import { grouped } from '@fettle/platform/grouped'
 import type { Service } from '@fettle/platform/lifecycle'
 import type { LatestOfAsset } from '@fettle/telemetry/store'
 import type { Dependencies } from '../dependencies.ts'
@@ -100,17 +100,10 @@ export function createLiveHub(
   }
 }
 
-function eventsByAsset(values: readonly LatestOfAsset[]): Map<string, string> {
-  const groups = new Map<string, LatestValue[]>()
-  for (const { assetId, ...value } of values) {
-    const group = groups.get(assetId)
-    if (group) group.push(value)
-    else groups.set(assetId, [value])
-  }
-  return new Map(
-    [...groups].map(([assetId, own]) => {
-      const event: LiveEvent = { kind: 'values', assetId, values: own }
-      return [assetId, JSON.stringify(event)]
-    }),
-  )
+function eventsByAsset(latest: readonly LatestOfAsset[]): Map<string, string> {
+  const events = [...grouped(latest, ({ assetId }) => assetId)].map(([assetId, own]) => {
+    const event: LiveEvent = { kind: 'values', assetId, values: own.map(({ assetId: _, ...value }) => value) }
+    return [assetId, JSON.stringify(event)] as const
+  })
+  return new Map(events)
 }

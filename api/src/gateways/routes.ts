@@ -6,6 +6,7 @@ import { DomainError } from '@fettle/domain/domain-error'
 import { and, asc, eq, ilike, or } from 'drizzle-orm'
 import type { App } from '../app-type.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { containing } from '../lists/containing.ts'
 import { page } from '../lists/page.ts'
 import { scopeOf } from '../policy/scope.ts'
 import type { Write } from '../writes.ts'
@@ -54,7 +55,7 @@ export function gatewayRoutes(app: App, deps: Dependencies, write: Write): void 
         fallback: '-id',
         id: { column: deadLetters.id, cast: 'bigint' },
       })
-      const pattern = query.q && `%${query.q.replace(/[\\%_]/g, '\\$&')}%`
+      const pattern = query.q && containing(query.q)
       const rows = await db
         .select({ letter: deadLetters, mark: list.mark })
         .from(deadLetters)

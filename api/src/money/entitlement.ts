@@ -4,6 +4,7 @@ import { taxRates } from '@fettle/db/schema/money'
 import { serviceContracts } from '@fettle/db/schema/organisation'
 import { type CoverageTerms, coverageInForce, type Entitlement, entitlementOf } from '@fettle/domain/costs/coverage'
 import { rateOn } from '@fettle/domain/costs/tax'
+import { chinaCalendar, localDay } from '@fettle/domain/sla/work-calendar'
 import { eq } from 'drizzle-orm'
 import type { TicketRow } from '../tickets/ticket-rows.ts'
 
@@ -32,7 +33,5 @@ export async function taxRateOn(db: DbOrTx, at: Date): Promise<string> {
   return rateOn(await db.select().from(taxRates), generalTax, dayOf(at))
 }
 
-/** The calendar day in China, where contracts and tax count their days. */
-function dayOf(at: Date): string {
-  return new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
-}
+/** The day where contracts and tax count their days. */
+const dayOf = (at: Date): string => localDay(chinaCalendar, at)

@@ -8,6 +8,7 @@ import { tickets } from '@fettle/db/schema/tickets'
 import { addDecimals, formatDecimal, parseDecimal } from '@fettle/domain/costs/decimal'
 import { type SQL, and, asc, eq, gt, ilike, inArray, ne, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
+import { containing } from '../lists/containing.ts'
 import { page, type RowsRead } from '../lists/page.ts'
 import { plain } from '../money/queries.ts'
 import type { Actor } from '../policy/actor.ts'
@@ -27,7 +28,7 @@ export async function partList(db: DbOrTx, actor: Actor, query: Static<typeof li
     fallback: 'code',
     id: { column: parts.id, cast: 'uuid' },
   })
-  const pattern = query.q && `%${query.q.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = query.q && containing(query.q)
   // A subquery to join, not one in a field: the fields of a single-table select lose the names of their tables.
   const held = db
     .select({

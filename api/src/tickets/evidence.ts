@@ -1,7 +1,7 @@
 import type { Evidence, EvidenceTrend } from '@fettle/contracts/evidence'
 import type { LikelyFailure } from '@fettle/contracts/failure-modes'
 import type { Db, DbOrTx } from '@fettle/db/client'
-import { failureModes, models, signals } from '@fettle/db/schema/assets'
+import { failureModes, signals } from '@fettle/db/schema/assets'
 import { type alarmEpisodes, ruleVersions } from '@fettle/db/schema/rules'
 import { ticketEvidence } from '@fettle/db/schema/tickets'
 import { ruleText } from '@fettle/domain/alarms/texts'
@@ -9,6 +9,7 @@ import { observe } from '@fettle/domain/failures/observe'
 import { rankFailureModes } from '@fettle/domain/failures/rank'
 import type { TelemetryStore } from '@fettle/telemetry/store'
 import { and, asc, eq } from 'drizzle-orm'
+import { readFailureModes } from '../failure-modes/queries.ts'
 import { trendsOf } from '../telemetry/trends.ts'
 import { pastRepairs } from './past-repairs.ts'
 
@@ -53,25 +54,16 @@ export async function likelyFailures(
   { failureModeId, signalId, raisedMs }: Pick<Episode, 'failureModeId' | 'signalId' | 'raisedMs'>,
   trends: readonly EvidenceTrend[],
 ): Promise<LikelyFailure[]> {
-  const rows = await db
-    .select({ mode: failureModes, modelKey: models.key })
+  const [own] = await db
+    .select({ key: failureModes.key, modelId: failureModes.modelId })
     .from(failureModes)
-    .innerJoin(models, eq(models.id, failureModes.modelId))
-    .where(
-      eq(
-        failureModes.modelId,
-        db.select({ id: failureModes.modelId }).from(failureModes).where(eq(failureModes.id, failureModeId)),
-      ),
-    )
-    .orderBy(asc(failureModes.key))
-  const modes = rows.map(({ mode: { modelId: _, certificates: __, skillLevel: ___, ...mode }, modelKey }) => ({
-    ...mode,
-    modelKey,
-  }))
+    .where(eq(failureModes.id, failureModeId))
+  if (!own) throw new Error(`there is no failure mode ${failureModeId}`)
+  const modes = await readFailureModes(db, eq(failureModes.modelId, own.modelId))
   const observed = trends.map((trend) => observe(trend, { fromMs: raisedMs - rankedWindowMs, toMs: raisedMs }))
   const [signal] = await db.select({ key: signals.key }).from(signals).where(eq(signals.id, signalId))
   return rankFailureModes(modes, observed, {
-    failureModeKey: rows.find(({ mode }) => mode.id === failureModeId)?.mode.key ?? null,
+    failureModeKey: own.key,
     signalKey: signal?.key ?? null,
   })
 }

@@ -7,6 +7,7 @@ import { customers, regions, sites } from '@fettle/db/schema/organisation'
 import { ticketCounters, ticketEvents, tickets } from '@fettle/db/schema/tickets'
 import { DomainError } from '@fettle/domain/domain-error'
 import { slaDeadlines } from '@fettle/domain/sla/deadlines'
+import { chinaCalendar, localDay } from '@fettle/domain/sla/work-calendar'
 import { ticketNumber } from '@fettle/domain/tickets/number'
 import { uuidv7 } from '@fettle/platform/ids'
 import { eq, sql } from 'drizzle-orm'
@@ -86,7 +87,7 @@ async function placeOf(tx: Tx, assetId: string) {
 
 /** `WX-LC-261122-007`: the counter row of its type, region and day is locked until commit, so numbers have no gaps from races. */
 async function nextNumber(tx: Tx, type: TicketType, letters: string, now: Date): Promise<string> {
-  const day = chinaDay(now)
+  const day = localDay(chinaCalendar, now)
   const [counter] = await tx
     .insert(ticketCounters)
     .values({ prefix: `${type}-${letters}`, day, last: 1 })
@@ -96,9 +97,4 @@ async function nextNumber(tx: Tx, type: TicketType, letters: string, now: Date):
     })
     .returning({ last: ticketCounters.last })
   return ticketNumber(type, letters, day, counter?.last ?? 1)
-}
-
-/** The calendar day where the work is done (UTC+8, no daylight saving). */
-function chinaDay(at: Date): string {
-  return new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
 }

@@ -10,6 +10,7 @@ import { slaClocks } from '@fettle/domain/sla/clocks'
 import { allowedSteps } from '@fettle/domain/tickets/transition'
 import { standardWorkflow } from '@fettle/domain/tickets/workflow'
 import { and, asc, desc, eq, ilike, ne, or, sql } from 'drizzle-orm'
+import { containing } from '../lists/containing.ts'
 import { page } from '../lists/page.ts'
 import { marginOfTicket } from '../money/queries.ts'
 import type { Actor } from '../policy/actor.ts'
@@ -53,7 +54,7 @@ function filtersOf({ source, state, open, priority, type, assetId, customerId, e
 }
 
 function matching(text: string) {
-  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = containing(text)
   return or(
     ilike(tickets.number, pattern),
     sql`${tickets.title}::text ilike ${pattern}`,

@@ -1,3 +1,4 @@
+import { finishedStates } from '@fettle/contracts/ticket-life-cycle'
 import type { TicketSummary } from '@fettle/contracts/tickets'
 import type { DbOrTx } from '@fettle/db/client'
 import { assets, failureModes } from '@fettle/db/schema/assets'
@@ -9,9 +10,8 @@ import type { RowsRead } from '../lists/page.ts'
 
 export type TicketRow = typeof tickets.$inferSelect
 
-/** States in which nothing more is to be done. */
-export const finishedStates = ['closed', 'archived', 'cancelled', 'merged'] as const
-export const isOpen = sql`${tickets.state} not in ('closed', 'archived', 'cancelled', 'merged')`
+/** Literals and no parameters, so that the partial index on open tickets is found to fit. */
+export const isOpen = sql`${tickets.state} not in (${sql.raw(finishedStates.map((state) => `'${state}'`).join(', '))})`
 
 const fields = {
   ticket: tickets,

@@ -21,6 +21,8 @@ export const ticketStates = [
   'merged', // 已合并
 ] as const
 export type TicketState = (typeof ticketStates)[number]
+/** Nothing more is to be done; only `closed` can be opened again. */
+export const finishedStates = ['closed', 'archived', 'cancelled', 'merged'] as const satisfies readonly TicketState[]
 
 export const ticketActions = [
   'start-remote',

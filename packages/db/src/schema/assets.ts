@@ -1,17 +1,5 @@
 import { sql } from 'drizzle-orm'
-import {
-  type AnyPgColumn,
-  date,
-  index,
-  integer,
-  jsonb,
-  numeric,
-  pgTable,
-  real,
-  text,
-  unique,
-  uuid,
-} from 'drizzle-orm/pg-core'
+import { date, index, integer, jsonb, numeric, pgTable, real, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { FailureMode, Limits, SignaturePart, Text } from '../wire.ts'
 import { id, instant } from './columns.ts'
 import { customers, sites } from './organisation.ts'

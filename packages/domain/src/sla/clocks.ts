@@ -1,4 +1,4 @@
-import type { TicketState } from '@fettle/contracts/ticket-life-cycle'
+import { finishedStates, type TicketState } from '@fettle/contracts/ticket-life-cycle'
 import type { SlaClock } from '@fettle/contracts/tickets'
 import type { SlaDeadlines } from './deadlines.ts'
 
@@ -11,7 +11,7 @@ export interface SlaStamps extends SlaDeadlines {
   readonly closedAt: Date | null
 }
 
-const endedStates: readonly TicketState[] = ['closed', 'archived', 'cancelled', 'merged']
+const endedStates: readonly TicketState[] = finishedStates
 
 /**
  * The three promises as they stand at `now`, in their order. A promise kept too late is missed. Where it became moot
