@@ -19,14 +19,19 @@ export interface LogFileOptions {
 
 /**
  * JSON lines into a file that several threads append to: each line is one write. An error is also told at the terminal, in
- * one line, because nobody reads the file unless something is wrong.
+ * one line and not again within a minute, because nobody reads the file unless something is wrong.
  */
 export function createFileLogger({ name, file, level }: LogFileOptions): Logger {
   const descriptor = openSync(file, 'a')
+  const told = new Map<string, number>()
   const write = (line: string) => {
     writeSync(descriptor, line)
     const heard = errorIn(line)
-    if (heard !== undefined) process.stderr.write(`  ! ${heard} (more in ${file})\n`)
+    const nowMs = performance.now()
+    if (heard === undefined || nowMs - (told.get(heard) ?? -Infinity) < silenceMs) return
+    if (told.size > 100) told.clear()
+    told.set(heard, nowMs)
+    process.stderr.write(`  ! ${heard} (more in ${file})\n`)
   }
   return createLogger({ name, level, pretty: false, destination: { write } })
 }
@@ -38,11 +43,12 @@ export function logNodeWarnings(logger: Logger): void {
 }
 
 const errorLevel = 50
+const silenceMs = 60_000
 
-/** pino writes the level first, so other lines need no parsing. */
+/** What an error's line says, its first line alone. pino writes the level first, so other lines need no parsing. */
 function errorIn(line: string): string | undefined {
   const level = Number(/^\{"level":(\d+)/.exec(line)?.[1])
   if (!(level >= errorLevel)) return undefined
-  const { msg, err } = JSON.parse(line) as { msg?: string; err?: { message?: string } }
-  return [msg, err?.message].filter(Boolean).join(': ')
+  const { msg = 'something failed' } = JSON.parse(line) as { msg?: string }
+  return msg.split('\n', 1)[0]
 }
