@@ -12,7 +12,8 @@ import { startInstance } from './instance.ts'
 import { rawClient } from './uplink/raw-client.ts'
 import { insertMachine } from './works/machines.ts'
 import { persistentClient } from './works/persistent-client.ts'
-import { buildWorks, inDatabase, type MachineOfWorks } from './works/works.ts'
+import type { MachineOfWorks } from './works/machines.ts'
+import { buildWorks, inDatabase } from './works/works.ts'
 
 const folder = await tempFolder('bad-input')
 const instance = await startInstance({ demo: false, dataDir: folder.path, web: false })

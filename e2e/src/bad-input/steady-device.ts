@@ -2,7 +2,7 @@ import { every } from '@fettle/platform/every'
 import { createLedger, type Ledger } from '../crash/ledger.ts'
 import { createDeviceLink } from '../uplink/device-link.ts'
 import { signalKeys } from '../works/machine-model.ts'
-import type { MachineOfWorks } from '../works/works.ts'
+import type { MachineOfWorks } from '../works/machines.ts'
 
 /** A machine that does everything right, ten times a second, whatever the others do. */
 export interface SteadyDevice {

@@ -6,7 +6,21 @@ import { rules, ruleVersions } from '@fettle/db/schema/rules'
 import { uuidv7 } from '@fettle/platform/ids'
 import { failureModeKeys, plainSignalKeys, watchedSignals } from './machine-model.ts'
 import { text } from './organisation.ts'
-import type { MachineOfWorks, WorksOptions } from './works.ts'
+
+export interface MachineOfWorks {
+  readonly assetId: string
+  /** The device key. */
+  readonly key: string
+  /** Ids by signal key. */
+  readonly signalIds: ReadonlyMap<string, string>
+}
+
+export interface WorksOptions {
+  /** Machines that speak for themselves over MQTT. */
+  direct: number
+  /** Machines behind the one gateway. */
+  behindGateway: number
+}
 
 const gatewayKey = 'GW-LINQING'
 const noLimits = { hh: null, h: null, l: null, ll: null }

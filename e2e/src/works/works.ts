@@ -2,26 +2,11 @@ import { randomBytes } from 'node:crypto'
 import type { Db } from '@fettle/db/client'
 import { openDatabase } from '@fettle/db/client'
 import { createLogger } from '@fettle/platform/logging'
-import { insertMachines } from './machines.ts'
+import { insertMachines, type WorksOptions } from './machines.ts'
 import { insertOrganisation } from './organisation.ts'
 import { insertStock } from './stock.ts'
 
-export interface MachineOfWorks {
-  readonly assetId: string
-  /** The device key. */
-  readonly key: string
-  /** Ids by signal key. */
-  readonly signalIds: ReadonlyMap<string, string>
-}
-
 export type Works = Awaited<ReturnType<typeof buildWorks>>
-
-export interface WorksOptions {
-  /** Machines that speak for themselves over MQTT. */
-  direct: number
-  /** Machines behind the one gateway. */
-  behindGateway: number
-}
 
 /**
  * Fills an empty, migrated database with a customer's works and the service company that looks after it: machines that are
