@@ -2,9 +2,10 @@ import { recordAudit } from '@fettle/api/audit/record'
 import { hashPassword } from '@fettle/api/sessions/sessions'
 import type { Role } from '@fettle/contracts/roles'
 import type { Tx } from '@fettle/db/client'
-import { users } from '@fettle/db/schema/identity'
+import { sessions, users } from '@fettle/db/schema/identity'
 import { branches, customers, engineers } from '@fettle/db/schema/organisation'
 import { uuidv7 } from '@fettle/platform/ids'
+import { eq } from 'drizzle-orm'
 import { loadSettings } from '../settings.ts'
 import { UserError } from '../user-error.ts'
 import { askPassword } from './ask-password.ts'
@@ -53,14 +54,18 @@ export async function addUser(user: NewUser): Promise<void> {
 
 export async function changePassword(username: string): Promise<void> {
   const passwordHash = await newPasswordHash(username)
-  await withDatabase(loadSettings(), async ({ db, pool }) => {
-    const { rows } = await pool.query<{ id: string }>('select id from users where username = $1', [username])
-    const [user] = rows
-    if (!user) throw new UserError(`There is no account ${username}.`)
-    await pool.query('update users set password_hash = $2 where id = $1', [user.id, passwordHash])
-    await pool.query('delete from sessions where user_id = $1', [user.id])
-    await db.transaction((tx) => audit(tx, 'changePassword', user.id, { username }))
-  })
+  await withDatabase(loadSettings(), ({ db }) =>
+    db.transaction(async (tx) => {
+      const [user] = await tx
+        .update(users)
+        .set({ passwordHash })
+        .where(eq(users.username, username))
+        .returning({ id: users.id })
+      if (!user) throw new UserError(`There is no account ${username}.`)
+      await tx.delete(sessions).where(eq(sessions.userId, user.id))
+      await audit(tx, 'changePassword', user.id, { username })
+    }),
+  )
   console.log(`${username} has a new password, and must sign in again everywhere.`)
 }
 
