@@ -21,8 +21,9 @@ import { buildWorks } from './works/works.ts'
 /** Ends every alarm: longer than any delay of a rule. */
 const calmTicks = 20
 const crews = 3
-/** About two minutes on two cores that have nothing else to do. */
-const timeout = 600_000
+/** About two minutes on two cores that have nothing else to do; how fast it is on others is not the question here. */
+const timeout = 900_000
+const patience = { timeoutMs: 240_000, everyMs: 250 }
 
 it(
   'kill -9 ten times under 2,000 readings/s: nothing acknowledged is lost, nothing happens twice',
@@ -55,7 +56,7 @@ it(
       deskClosing.abort()
       const repairs = await repairing
       await fleet.comeToRest(calmTicks)
-      await eventually(() => fleet.pending() === 0, { what: 'every reading to be acknowledged', timeoutMs: 60_000 })
+      await eventually(() => fleet.pending() === 0, { what: 'every reading to be acknowledged', ...patience })
       stopping.abort()
       await sending
       console.log(
@@ -69,11 +70,10 @@ it(
       const signalIds = works.machines.flatMap((machine) => [...machine.signalIds.values()])
       await eventually(async () => (await differingHistories(admin, signalIds.slice(0, 1), ledger)).length === 0, {
         what: 'the store to have caught up',
-        timeoutMs: 30_000,
+        ...patience,
       })
       expect(await differingHistories(admin, signalIds, ledger)).toEqual([])
       const alarms = alarmsThatMustBe(works, ledger)
-      const patience = { timeoutMs: 60_000, everyMs: 250 }
       await eventually(async () => (await alarmsThatAre(admin)).length >= alarms.length, {
         what: 'every crossing to have its alarm and its ticket',
         ...patience,
@@ -97,12 +97,13 @@ it(
         submitReport: repairs.length,
       })
       expect((await admin(listDeadLetters, { querystring: {} })).items).toEqual([])
+      await platform.stop()
     } catch (error) {
       console.log(platform.output())
+      await platform.kill('both').catch(() => {}) // nobody is left to stop it
       throw error
     } finally {
       stopping.abort()
-      await platform.stop()
     }
   },
 )

@@ -14,7 +14,7 @@ export function plainSignal(random: Seeded): MeasuredSignal {
 }
 
 /** How many ticks lie between two excursions, and how long one is. Every machine alarms now and then, not all the time. */
-const pause = [100, 1_400] as const
+const pause = [200, 2_400] as const
 const length = [1, 25] as const
 
 /**
@@ -22,7 +22,7 @@ const length = [1, 25] as const
  * band between. Which of that makes an alarm is for the rule to say.
  */
 export function watchedSignal({ normal, over, far, within }: WatchedSignal, random: Seeded): MeasuredSignal {
-  let untilExcursion = random.whole(0, pause[1])
+  let untilExcursion = random.whole(0, 1_200)
   let left = 0
   let isCalm = false
 
