@@ -35,6 +35,8 @@ import { webRoutes } from './web.ts'
 import { createWrite } from './writes.ts'
 
 const bodyLimit = 1024 * 1024
+/** To send a whole request; Fastify has no limit of its own. */
+const requestTimeoutMs = 60_000
 
 /** The HTTP application without a listener; tests call `inject` on it. */
 export async function buildApp(deps: Dependencies, live: LiveHub): Promise<App> {
@@ -42,6 +44,7 @@ export async function buildApp(deps: Dependencies, live: LiveHub): Promise<App> 
     loggerInstance: deps.logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
+    requestTimeout: requestTimeoutMs,
     genReqId: () => uuidv7(),
     routerOptions: { maxParamLength: 200 },
     trustProxy: 'loopback',
