@@ -21,13 +21,6 @@ import * as money from '@fettle/provisioning/demo/money'
 import { regions as demoRegions } from '@fettle/provisioning/demo/regions'
 import type { Ids } from './ids.ts'
 
-/** The names by which money commands look rates up. */
-const taxKeys: Readonly<Record<money.DemoTaxRate['key'], string>> = {
-  standard: 'vat-general',
-  transport: 'vat-transport',
-  service: 'vat-service',
-}
-
 /** Who serves whom, where, and at which price. */
 export async function seedOrganisation(tx: Tx, ids: Ids): Promise<void> {
   await tx.insert(branches).values(demoBranches.map((branch) => ({ ...branch, id: ids.give('branch', branch.key) })))
@@ -39,9 +32,9 @@ export async function seedOrganisation(tx: Tx, ids: Ids): Promise<void> {
   )
   await seedCustomers(tx, ids)
   await seedEngineers(tx, ids)
-  await tx.insert(taxRates).values(money.taxRates.map((rate) => ({ ...rate, key: taxKeys[rate.key] })))
+  await tx.insert(taxRates).values([...money.taxRates])
   await tx.insert(labourRates).values([...money.labourRates])
-  await tx.insert(serviceItems).values(money.serviceItems.map((item) => ({ ...item, taxKey: taxKeys[item.taxKey] })))
+  await tx.insert(serviceItems).values([...money.serviceItems])
 }
 
 async function seedCustomers(tx: Tx, ids: Ids): Promise<void> {

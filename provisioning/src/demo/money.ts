@@ -2,18 +2,18 @@ import type { Text } from '@fettle/contracts/scalars'
 
 /** Rates are dated: the one in force on the day of a line counts. */
 export interface DemoTaxRate {
-  readonly key: 'standard' | 'transport' | 'service'
+  readonly key: 'vat-general' | 'vat-transport' | 'vat-service'
   readonly validFrom: string
   readonly rate: string
 }
 
 /** VAT as the State Taxation Administration set it: goods and repair labour, carriage, technical services. */
 export const taxRates: readonly DemoTaxRate[] = [
-  { key: 'standard', validFrom: '2018-05-01', rate: '0.16' },
-  { key: 'standard', validFrom: '2019-04-01', rate: '0.13' },
-  { key: 'transport', validFrom: '2018-05-01', rate: '0.1' },
-  { key: 'transport', validFrom: '2019-04-01', rate: '0.09' },
-  { key: 'service', validFrom: '2016-05-01', rate: '0.06' },
+  { key: 'vat-general', validFrom: '2018-05-01', rate: '0.16' },
+  { key: 'vat-general', validFrom: '2019-04-01', rate: '0.13' },
+  { key: 'vat-transport', validFrom: '2018-05-01', rate: '0.1' },
+  { key: 'vat-transport', validFrom: '2019-04-01', rate: '0.09' },
+  { key: 'vat-service', validFrom: '2016-05-01', rate: '0.06' },
 ]
 
 /** What an hour of an engineer of this level costs us, and what it is charged at with tax. */
@@ -46,7 +46,7 @@ export const serviceItems: readonly DemoServiceItem[] = [
     unit: 'km',
     costCents: 1_10,
     priceCents: 2_50,
-    taxKey: 'standard',
+    taxKey: 'vat-general',
   },
   {
     key: 'old-part-freight',
@@ -54,6 +54,6 @@ export const serviceItems: readonly DemoServiceItem[] = [
     unit: '票',
     costCents: 25_00,
     priceCents: 0,
-    taxKey: 'transport',
+    taxKey: 'vat-transport',
   },
 ]
