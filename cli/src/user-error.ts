@@ -12,6 +12,7 @@ const forPeople = new Set([
   'ConfigError',
   'EmbeddedPostgresError',
   'GatewayConfigError',
+  'FolderInUse',
   'SimulatorError',
   'ControlRefusal',
 ])

@@ -10,6 +10,11 @@ export interface FolderLock {
   release(): Promise<void>
 }
 
+/** Another process has the folder; the message says which folder, and what to do. */
+export class FolderInUse extends Error {
+  override readonly name = 'FolderInUse'
+}
+
 /**
  * Takes the lock of an existing folder, or throws a sentence that names the folder. A listening socket is the lock: unlike
  * a pid file it cannot outlive its process, nor be fooled by pid 1 of another container.
@@ -21,7 +26,7 @@ export async function lockFolder(dir: string): Promise<FolderLock> {
   const server = await listen(path).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error
     if (path.startsWith('\0') || (await isAlive(path))) {
-      throw new Error(`another gateway is running on ${dir}: stop it, or give this one its own FETTLE_DATA`, {
+      throw new FolderInUse(`another gateway is running on ${dir}: stop it, or give this one its own FETTLE_DATA`, {
         cause: error,
       })
     }
