@@ -241,6 +241,31 @@ describe('a machine and people at the same moment', () => {
       .from(tickets)
       .where(and(eq(tickets.assetId, company.assetDongguan), eq(tickets.state, 'received')))
     expect(open).toHaveLength(1)
+    expect((await ticketOf(alarmId)).id).toBe(open[0]?.id)
+    if (open[0]) await cancel(open[0])
+  })
+
+  it('an alarm that gets worse after its ticket was finished raises one again, once', async () => {
+    const ticket = await openTicket()
+    const [episode] = await db.select().from(alarmEpisodes).where(eq(alarmEpisodes.ticketId, ticket.id))
+    const alarmId = episode?.id ?? ''
+    await cancel(ticket)
+    const change = async (level: 'high' | 'high-high', seconds: number) => {
+      const changeId = uuidv7()
+      const at = { atMs: raisedMs + seconds * 1_000, value: 105.2 }
+      await db.insert(alarmChanges).values({ id: changeId, alarmId, level, ...at })
+      await followAlarm(deps, { alarmId, changeId })
+      await followAlarm(deps, { alarmId, changeId })
+    }
+    await change('high', 1)
+    expect((await ticketOf(alarmId)).id).toBe(ticket.id)
+    await db.update(alarmEpisodes).set({ level: 'high-high' }).where(eq(alarmEpisodes.id, alarmId))
+    await change('high-high', 2)
+    const again = await ticketOf(alarmId)
+    expect(again).toMatchObject({ state: 'received', priority: 'urgent' })
+    expect(again.id).not.toBe(ticket.id)
+    expect(await db.select().from(ticketEvidence).where(eq(ticketEvidence.alarmId, alarmId))).toHaveLength(2)
+    await cancel(again)
   })
 
   it('evidence of an alarm found late freezes when the readings behind it are in the store', async () => {

@@ -11,12 +11,20 @@ import type { Dependencies } from '../dependencies.ts'
 import { isFinished } from '../tickets/ticket-rows.ts'
 import { openTicketForAlarm } from './open-ticket.ts'
 
-/** The alarm got worse, better or ended: say so on its ticket once, and let the priority rise (it never falls by itself). */
+/**
+ * The alarm got worse, better or ended: say so on its ticket once, and let the priority rise (it never falls by itself). One that
+ * gets worse than what its ticket was about, after that was finished, raises a ticket again: nobody would look at the old one.
+ */
 export async function followAlarm(
   deps: Dependencies,
   { alarmId, changeId }: JobPayloads['alarm-changed'],
 ): Promise<void> {
   await openTicketForAlarm(deps, { alarmId })
+  await sayOnTicket(deps, changeId)
+  await openTicketForAlarm(deps, { alarmId })
+}
+
+async function sayOnTicket(deps: Dependencies, changeId: string): Promise<void> {
   const now = new Date(deps.clock.now())
   await deps.database.db.transaction(async (tx) => {
     const [row] = await tx
@@ -51,11 +59,15 @@ export async function followAlarm(
       .returning({ id: ticketEvents.id })
     if (!said) return
     const priority = change.level === null ? ticket.priority : higherPriority(ticket.priority, priorityOf(change.level))
-    if (priority !== ticket.priority && !isFinished(ticket)) {
+    const isWorse = priority !== ticket.priority
+    if (isWorse && !isFinished(ticket)) {
       await tx
         .update(tickets)
         .set({ priority, version: sql`${tickets.version} + 1` })
         .where(eq(tickets.id, ticket.id))
+    }
+    if (isWorse && isFinished(ticket) && episode.clearedMs === null) {
+      await tx.update(alarmEpisodes).set({ ticketId: null }).where(eq(alarmEpisodes.id, episode.id))
     }
     await announce(tx, { kind: 'ticket', ticketId: ticket.id, assetId: episode.assetId })
   })

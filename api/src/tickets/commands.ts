@@ -1,9 +1,11 @@
 import type { Static } from 'typebox'
 import type { createTicket, transitionTicket } from '@fettle/contracts/tickets'
+import type { Text } from '@fettle/contracts/scalars'
 import type { Tx } from '@fettle/db/client'
 import { announce } from '@fettle/db/jobs'
 import { assets } from '@fettle/db/schema/assets'
 import { customers, sites } from '@fettle/db/schema/organisation'
+import { alarmEpisodes } from '@fettle/db/schema/rules'
 import { ticketEvents, visits } from '@fettle/db/schema/tickets'
 import { DomainError } from '@fettle/domain/domain-error'
 import { uuidv7 } from '@fettle/platform/ids'
@@ -88,7 +90,7 @@ export async function takeStep(
   return moveTicket(tx, actor, ticket, { action, reason }, now)
 }
 
-/** This ticket is the same as another: it ends here, and says so on both. */
+/** This ticket is the same as another: it ends here, says so on both, and its alarms go on there. */
 export async function merge(
   tx: Tx,
   actor: Actor,
@@ -106,11 +108,12 @@ export async function merge(
     throw new DomainError('request/invalid', 'only tickets of the same machine can be merged')
   }
   const merged = await moveTicket(tx, actor, ticket, { action: 'merge', also: { mergedIntoId: target.id } }, now)
-  await addNote(tx, actor, target, `合并自 ${ticket.number}`, now)
+  await tx.update(alarmEpisodes).set({ ticketId: target.id }).where(eq(alarmEpisodes.ticketId, ticket.id))
+  await addNote(tx, actor, target, { zh: `合并自 ${ticket.number}`, en: `Merged from ${ticket.number}` }, now)
   return merged
 }
 
-export async function addNote(tx: Tx, actor: Actor, ticket: TicketRow, text: string, now: Date) {
+export async function addNote(tx: Tx, actor: Actor, ticket: TicketRow, text: Text, now: Date) {
   const [event] = await tx
     .insert(ticketEvents)
     .values({
@@ -120,7 +123,7 @@ export async function addNote(tx: Tx, actor: Actor, ticket: TicketRow, text: str
       by: actor.name,
       byRole: actor.role,
       kind: 'note',
-      text: { zh: text, en: text },
+      text,
     })
     .returning()
   if (!event) throw new Error('insert returned no event')

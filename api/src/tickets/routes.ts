@@ -92,7 +92,7 @@ export function ticketRoutes(app: App, deps: Dependencies, write: Write): void {
       const { actor, params, body } = request
       const event = await write(request, ticket(params.ticketId), async (tx) => {
         const locked = await lockTicket(tx, actor, params.ticketId)
-        return eventOf(await addNote(tx, actor, locked, body.text, now()))
+        return eventOf(await addNote(tx, actor, locked, { zh: body.text, en: body.text }, now()))
       })
       return reply.code(201).send(event)
     },

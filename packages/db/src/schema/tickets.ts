@@ -128,7 +128,7 @@ export const ticketEvidence = pgTable(
     ticketId: uuid('ticket_id')
       .notNull()
       .references(() => tickets.id),
-    alarmId: uuid('alarm_id').notNull().unique(),
+    alarmId: uuid('alarm_id').notNull(),
     fromMs: epochMs('from_ms').notNull(),
     toMs: epochMs('to_ms').notNull(),
     raisedMs: epochMs('raised_ms').notNull(),
@@ -138,7 +138,7 @@ export const ticketEvidence = pgTable(
       .$type<Pick<Evidence, 'ruleVersion' | 'ruleText' | 'trends' | 'quality' | 'repairs' | 'likelyFailures'>>()
       .notNull(),
   },
-  (table) => [index().on(table.ticketId)],
+  (table) => [uniqueIndex('ticket_evidence_once').on(table.ticketId, table.alarmId), index().on(table.alarmId)],
 )
 
 export const visits = pgTable(
