@@ -8,7 +8,7 @@ import type { Clock } from '@fettle/platform/clock'
 import type { Service } from '@fettle/platform/lifecycle'
 import type { Logger } from '@fettle/platform/logging'
 import type { PositionedEntry, TelemetryStore } from '@fettle/telemetry/store'
-import { and, eq, lt } from 'drizzle-orm'
+import { and, eq, gt, lt, min } from 'drizzle-orm'
 import { scheduleFor } from './opening.ts'
 
 export interface PastTelemetryOptions {
@@ -16,6 +16,11 @@ export interface PastTelemetryOptions {
   readonly store: TelemetryStore
   readonly clock: Clock
   readonly logger: Logger
+}
+
+export interface PastTelemetry extends Service {
+  /** Resolves when the past is written, or could not be. */
+  finished(): Promise<void>
 }
 
 const minuteMs = 60_000
@@ -28,6 +33,8 @@ const sparseEveryMs = minuteMs
 /** A hall that got hot by today did so over its last day. */
 const heatingMs = 24 * hourMs
 const heatingBlockMs = 2 * hourMs
+/** What really arrived has a place in the log, from 0 on, and goes before what was made up for the time before. */
+const beforeTheLog = -1
 /** Counts on while the machine stands in for its own past, so it would jump where the present begins. */
 const notRemembered = ['run_hours']
 
@@ -35,7 +42,7 @@ const notRemembered = ['run_hours']
  * The demonstration's machines did not begin to exist when it was started: the week before is simulated with the same
  * physics and written through the telemetry store, in the background and in small slices. What is there already is left alone.
  */
-export function createPastTelemetry({ database, store, clock, logger }: PastTelemetryOptions): Service {
+export function createPastTelemetry({ database, store, clock, logger }: PastTelemetryOptions): PastTelemetry {
   const stopping = new AbortController()
   let work: Promise<void> = Promise.resolve()
 
@@ -44,7 +51,8 @@ export function createPastTelemetry({ database, store, clock, logger }: PastTele
       for (const spec of site.machines) {
         if (stopping.signal.aborted) return
         const known = await knownMachine(database, spec.deviceKey)
-        if (known && !(await hasPast(database, known.assetId, endMs))) await writePast(site, spec, known, endMs)
+        if (!known || (await hasPast(database, known.assetId, endMs))) continue
+        await writePast(site, spec, known, Math.min(endMs, await presentSince(database, known.assetId)))
       }
     }
   }
@@ -62,6 +70,7 @@ export function createPastTelemetry({ database, store, clock, logger }: PastTele
       const endMs = clock.now()
       work = writeAll(endMs).catch((error: unknown) => logger.warn({ err: error }, 'the machines’ past is incomplete'))
     },
+    finished: () => work,
     async stop() {
       stopping.abort()
       await work
@@ -128,6 +137,16 @@ async function hasPast({ db }: Database, assetId: string, endMs: number): Promis
   return rows.length > 0
 }
 
+/** When the machine's first real reading came; never if none did. */
+async function presentSince({ db }: Database, assetId: string): Promise<number> {
+  const [row] = await db
+    .select({ firstMs: min(telemetryChunks.firstMs) })
+    .from(telemetryChunks)
+    .innerJoin(signals, eq(signals.series, telemetryChunks.series))
+    .where(and(eq(signals.assetId, assetId), gt(telemetryChunks.position, beforeTheLog)))
+  return row?.firstMs ?? Number.POSITIVE_INFINITY
+}
+
 /** One span of one machine's life as one log entry; nothing when it was told to stop on the way. */
 async function simulate(
   site: SiteSpec,
@@ -160,7 +179,7 @@ async function simulate(
     }
   }
   return {
-    position: 0,
+    position: beforeTheLog,
     entry: {
       ...asset,
       receivedAtMs: toMs,
