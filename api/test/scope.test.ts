@@ -2,9 +2,11 @@ import { listAudit } from '@fettle/contracts/audit'
 import { getBrief } from '@fettle/contracts/brief'
 import { listCustomers } from '@fettle/contracts/customers'
 import { suggestEngineers } from '@fettle/contracts/engineers'
+import { listDeadLetters } from '@fettle/contracts/gateways'
 import { addMoneyLine } from '@fettle/contracts/money'
 import { consumePart, listMovements } from '@fettle/contracts/parts'
 import { createTicket, getTicket, transitionTicket } from '@fettle/contracts/tickets'
+import { deadLetters, gateways } from '@fettle/db/schema/devices'
 import { sites } from '@fettle/db/schema/organisation'
 import { users } from '@fettle/db/schema/identity'
 import { tickets } from '@fettle/db/schema/tickets'
@@ -57,6 +59,19 @@ describe('nothing of what is outside is told on the way', () => {
     expect(entities).not.toContain(there.id)
     const { items: all } = await (await as('manager'))(listAudit, { querystring: { limit: 200 } })
     expect(all.map(({ entityId }) => entityId)).toEqual(expect.arrayContaining([here.id, there.id]))
+  })
+
+  it('dead letters of a region are those of its machines and gateways', async () => {
+    const at = { receivedAt: new Date(), topic: 't', detail: '', payload: '', readings: 1 }
+    const sources = ['AC75-2403-0117', 'AC75-2111-0143', 'GW-LQ']
+    await db.insert(gateways).values({ id: uuidv7(), key: 'GW-LQ', siteId: company.siteLinqing })
+    await db
+      .insert(deadLetters)
+      .values(sources.map((source) => ({ ...at, code: 'payload/malformed' as const, source })))
+    const seen = async (call: Awaited<ReturnType<typeof as>>) =>
+      (await call(listDeadLetters, { querystring: { sort: 'id' } })).items.map(({ source }) => source)
+    expect(await seen(await as('manager'))).toEqual(sources)
+    expect(await seen(await regional('manager', '3715'))).toEqual(['AC75-2403-0117', 'GW-LQ'])
   })
 
   it('a stock movement names its ticket to those who may see the ticket', async () => {

@@ -1,14 +1,16 @@
 import { listDeadLetters, listGateways, replayDeadLetter, type DeadLetter } from '@fettle/contracts/gateways'
 import { requestReplay } from '@fettle/db/request-replay'
+import { assets } from '@fettle/db/schema/assets'
 import { deadLetters, gateways } from '@fettle/db/schema/devices'
 import { customers, sites } from '@fettle/db/schema/organisation'
 import { DomainError } from '@fettle/domain/domain-error'
-import { and, asc, eq, ilike, or } from 'drizzle-orm'
+import { type SQL, and, asc, eq, ilike, or, sql } from 'drizzle-orm'
 import type { App } from '../app-type.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { containing } from '../lists/containing.ts'
 import { page } from '../lists/page.ts'
-import { scopeOf } from '../policy/scope.ts'
+import type { Actor } from '../policy/actor.ts'
+import { everything, nothing, onVisibleAsset, scopeOf } from '../policy/scope.ts'
 import type { Write } from '../writes.ts'
 import { statusOf } from './status.ts'
 
@@ -21,17 +23,12 @@ export function gatewayRoutes(app: App, deps: Dependencies, write: Write): void 
   app.route({
     ...listGateways,
     handler: async ({ actor }) => {
-      const scope = scopeOf(actor, {
-        customerId: sites.customerId,
-        regionCode: sites.regionCode,
-        branchId: customers.branchId,
-      })
       const rows = await db
         .select({ gateway: gateways, siteName: sites.name, customerName: customers.name })
         .from(gateways)
         .innerJoin(sites, eq(sites.id, gateways.siteId))
         .innerJoin(customers, eq(customers.id, sites.customerId))
-        .where(scope)
+        .where(gatewayScope(actor))
         .orderBy(asc(gateways.key))
       return {
         items: rows.map(({ gateway: { id, key, lastSeenAt, status }, ...names }) => ({
@@ -48,7 +45,7 @@ export function gatewayRoutes(app: App, deps: Dependencies, write: Write): void 
 
   app.route({
     ...listDeadLetters,
-    handler: async ({ query }) => {
+    handler: async ({ actor, query }) => {
       const list = page({
         query,
         columns: { id: { column: deadLetters.id, cast: 'bigint' } },
@@ -61,6 +58,7 @@ export function gatewayRoutes(app: App, deps: Dependencies, write: Write): void 
         .from(deadLetters)
         .where(
           and(
+            letterScope(actor),
             query.code ? eq(deadLetters.code, query.code) : undefined,
             pattern ? or(ilike(deadLetters.source, pattern), ilike(deadLetters.detail, pattern)) : undefined,
             list.after,
@@ -76,9 +74,14 @@ export function gatewayRoutes(app: App, deps: Dependencies, write: Write): void 
   app.route({
     ...replayDeadLetter,
     handler: async (request, reply) => {
-      const { deadLetterId } = request.params
+      const { actor, params } = request
+      const { deadLetterId } = params
       const letter = await write(request, { entity: 'dead-letter', entityId: String(deadLetterId) }, async (tx) => {
-        const [row] = await tx.select().from(deadLetters).where(eq(deadLetters.id, deadLetterId)).for('update')
+        const [row] = await tx
+          .select()
+          .from(deadLetters)
+          .where(and(eq(deadLetters.id, deadLetterId), letterScope(actor)))
+          .for('update')
         if (!row) throw new DomainError('resource/not-found', 'there is no such dead letter', { deadLetterId })
         if (!(await requestReplay(tx, deadLetterId, new Date(deps.clock.now())))) {
           throw new DomainError('dead-letter/not-replayable', 'it was replayed already')
@@ -88,6 +91,21 @@ export function gatewayRoutes(app: App, deps: Dependencies, write: Write): void 
       return reply.code(202).send(letter)
     },
   })
+}
+
+/** For queries that join gateways, sites and customers. */
+const gatewayScope = (actor: Actor): SQL =>
+  scopeOf(actor, { customerId: sites.customerId, regionCode: sites.regionCode, branchId: customers.branchId })
+
+/** What visible machines and gateways sent; only who sees everything sees what nobody known sent. */
+function letterScope(actor: Actor): SQL {
+  if (actor.regionPrefix === '') return everything
+  const ofMachine = sql`${deadLetters.source} in (
+    select ${assets.key} from ${assets} where ${onVisibleAsset(actor, assets.id)})`
+  const ofGateway = sql`${deadLetters.source} in (
+    select ${gateways.key} from ${gateways} join ${sites} on ${sites.id} = ${gateways.siteId}
+    join ${customers} on ${customers.id} = ${sites.customerId} where ${gatewayScope(actor)})`
+  return or(ofMachine, ofGateway) ?? nothing
 }
 
 function present(letter: typeof deadLetters.$inferSelect): DeadLetter {
