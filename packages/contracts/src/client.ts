@@ -67,8 +67,9 @@ function fillUrl(url: string, params: Parts['params']): string {
 }
 
 function queryOf(query: Parts['querystring']): string {
-  const entries = Object.entries(query ?? {}).filter((entry) => entry[1] !== undefined)
-  return entries.length === 0 ? '' : `?${new URLSearchParams(entries.map(([name, value]) => [name, String(value)]))}`
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) search.set(name, String(value))
+  return search.size === 0 ? '' : `?${search}`
 }
 
 function isProblem(answer: unknown): answer is Problem {
