@@ -102,8 +102,7 @@ export async function report(
   const visit = await openVisit(tx, ticket)
   const modeId = failureModeId ?? ticket.failureModeId
   await requireModeOfModel(tx, ticket.assetId, modeId)
-  const verification = ticket.verification === 'pending' ? ({ verification: 'observing' } as const) : {}
-  const moved = await moveTicket(tx, actor, ticket, { action: 'report', hasReport: true, also: verification }, now)
+  const moved = await moveTicket(tx, actor, ticket, { action: 'report', hasReport: true }, now)
   await change(tx, visit.id, { state: 'done', checkedOutAt: now, workHours, travelHours, travelKm })
   await tx.insert(completionReports).values({
     id: uuidv7(now.getTime()),
