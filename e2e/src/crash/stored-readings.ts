@@ -2,6 +2,17 @@ import { getHistory, HISTORY_MAX_BUCKETS } from '@fettle/contracts/telemetry'
 import type { PersistentCall } from '../works/persistent-client.ts'
 import type { Ledger } from './ledger.ts'
 
+/** Whether the last reading of each of these signals is there; what was measured before has been written before. */
+export async function isCaughtUp(call: PersistentCall, signalIds: readonly string[], ledger: Ledger): Promise<boolean> {
+  const lastMs = ledger.startMs + (ledger.ticks() - 1) * ledger.tickMs
+  for (const signalId of signalIds) {
+    const querystring = { from: lastMs, to: lastMs + 1, buckets: 1 }
+    const { times } = await call(getHistory, { params: { signalId }, querystring })
+    if (times.length === 0) return false
+  }
+  return true
+}
+
 /** How many signals are asked for at a time. */
 const parallel = 4
 
