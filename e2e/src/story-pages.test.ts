@@ -39,41 +39,53 @@ afterAll(async () => {
   await instance?.stop()
 })
 
-/** Every main page: who looks at it, where it is, and what stands on it once it is complete. */
-const pages: [name: string, look: () => { visitor: Visitor; path: string }, complete: (page: Page) => Locator][] = [
-  ['sign-in', () => ({ visitor: stranger, path: '/sign-in' }), (page) => page.getByText('演示账号')],
-  ['overview', () => ({ visitor: manager, path: '/' }), (page) => panelOf(page, '设备群').getByText(machine)],
-  ['assets', () => ({ visitor: manager, path: '/assets' }), (page) => page.getByText(machine)],
-  ['asset file', () => ({ visitor: manager, path: address.asset }), (page) => page.locator('canvas')],
-  ['alarms', () => ({ visitor: manager, path: '/alarms' }), (page) => page.getByText(machine)],
-  ['pool', () => ({ visitor: manager, path: '/tickets' }), (page) => page.getByText('1# 空压机')],
-  ['ticket', () => ({ visitor: manager, path: address.ticket }), (page) => panelOf(page, '报警证据').locator('canvas')],
-  [
-    'brief',
-    () => ({ visitor: manager, path: `${address.ticket}/brief` }),
-    (page) => panelOf(page, '可能的故障，要带什么').getByRole('listitem'),
-  ],
+type Look = readonly [scheme: (typeof schemes)[number], width: number]
+const everyLook: readonly Look[] = schemes.flatMap((scheme) => widths.map((width) => [scheme, width] as const))
+/** For pages that are made of the same pieces as the others. */
+const twoLooks: readonly Look[] = [
+  ['light', 1440],
+  ['dark', 390],
 ]
 
-it.each(pages)('%s: light and dark, wide and narrow, for everybody', async (_, look, complete) => {
-  const { visitor, path } = look()
-  const { page } = visitor
-  await page.setViewportSize({ width: widths[0]!, height: 900 })
-  await page.goto(path)
-  await expectVisible(complete(page))
-  const found: string[] = []
-  for (const scheme of schemes) {
-    for (const width of widths) {
-      await showAs(page, scheme, width)
-      for (const violation of await seriousViolations(page)) found.push(`${scheme} ${width}: ${violation}`)
-      await expectNoOverflow(page)
-    }
-  }
-  await showAs(page, 'light', narrowest)
-  await expectNoOverflow(page)
-  expect(found).toEqual([])
-  expect(visitor.complaints).toEqual([])
+interface PageToSee {
+  readonly name: string
+  readonly path: string | (() => string)
+  /** What stands on it once it is complete. */
+  readonly complete: (page: Page) => Locator
+  readonly looks: readonly Look[]
+}
+
+const pages: readonly PageToSee[] = [
+  { name: 'overview', path: '/', complete: (page) => panelOf(page, '设备群').getByText(machine), looks: everyLook },
+  { name: 'assets', path: '/assets', complete: (page) => page.getByText(machine), looks: everyLook },
+  { name: 'asset file', path: () => address.asset, complete: (page) => page.locator('canvas'), looks: everyLook },
+  { name: 'alarms', path: '/alarms', complete: (page) => page.getByText(machine), looks: everyLook },
+  { name: 'pool', path: '/tickets', complete: (page) => page.getByText('1# 空压机'), looks: everyLook },
+  {
+    name: 'ticket',
+    path: () => address.ticket,
+    complete: (page) => panelOf(page, '报警证据').locator('canvas'),
+    looks: everyLook,
+  },
+  {
+    name: 'brief',
+    path: () => `${address.ticket}/brief`,
+    complete: (page) => panelOf(page, '可能的故障，要带什么').getByRole('listitem'),
+    looks: everyLook,
+  },
+  { name: 'parts', path: '/parts', complete: (page) => page.getByText('风机电机'), looks: twoLooks },
+  { name: 'customers', path: '/customers', complete: (page) => page.getByText('鼎轴轴承'), looks: twoLooks },
+  { name: 'rules', path: '/rules', complete: (page) => page.getByText('排气温度'), looks: twoLooks },
+  { name: 'gateways', path: '/gateways', complete: (page) => page.getByText('GW-LC-01'), looks: twoLooks },
+  { name: 'audit', path: '/audit', complete: (page) => page.getByText('赵立群'), looks: twoLooks },
+]
+
+it.each(pages)('$name: light and dark, wide and narrow, for everybody', async ({ path, complete, looks }) => {
+  await expectFitForAll(manager, typeof path === 'string' ? path : path(), complete, looks)
 })
+
+it('sign-in: light and dark, wide and narrow, for everybody', () =>
+  expectFitForAll(stranger, '/sign-in', (page) => page.getByText('演示账号'), everyLook))
 
 it('the dispatcher’s ticket, with the engineers and their reasons open', async () => {
   const { page } = await signIn(browser, instance.url, 'dispatcher')
@@ -88,6 +100,28 @@ it('the dispatcher’s ticket, with the engineers and their reasons open', async
     expect(await seriousViolations(page)).toEqual([])
   }
 })
+
+/** No serious violation, no sideways scrolling in any look nor on the narrowest phone, and nothing on the console. */
+async function expectFitForAll(
+  { page, complaints }: Visitor,
+  path: string,
+  complete: PageToSee['complete'],
+  looks: readonly Look[],
+): Promise<void> {
+  await page.setViewportSize({ width: widths[0]!, height: 900 })
+  await page.goto(path)
+  await expectVisible(complete(page))
+  const violations: string[] = []
+  for (const [scheme, width] of looks) {
+    await showAs(page, scheme, width)
+    for (const violation of await seriousViolations(page)) violations.push(`${scheme} ${width}: ${violation}`)
+    await expectNoOverflow(page)
+  }
+  await showAs(page, 'light', narrowest)
+  await expectNoOverflow(page)
+  expect(violations).toEqual([])
+  expect(complaints).toEqual([])
+}
 
 /** A compressor’s thermometer shows 101 °C from now on; resolves when its ticket has the evidence. */
 async function untilMachineRaisesTicket(): Promise<{ asset: string; ticket: string }> {

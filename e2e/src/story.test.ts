@@ -1,6 +1,6 @@
 import { clearFault, injectFault } from '@fettle/devices-sim/control-client'
 import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { launchChromium } from './browser/chromium.ts'
 import { expectGone, expectText, expectVisible } from './browser/expectations.ts'
 import { takeFailurePictures } from './browser/failure-pictures.ts'
@@ -28,6 +28,7 @@ const untilTooHotMs = 180_000
 
 let instance: Instance
 let browser: Browser
+let isBroken = false
 const visitors: Visitor[] = []
 
 async function as(username: string, options?: VisitOptions) {
@@ -40,8 +41,11 @@ beforeAll(async () => {
   browser = await launchChromium()
   instance = await startInstance({ demo: true })
 })
+beforeEach(({ skip }) => skip(isBroken, 'what comes before in the story failed'))
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await takeFailurePictures(visitors)
+  if (task.result?.state !== 'fail') return
+  isBroken = true
+  await takeFailurePictures(visitors)
 })
 afterAll(async () => {
   await browser?.close()

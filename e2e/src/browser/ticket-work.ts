@@ -42,7 +42,7 @@ export async function ticketNumberOf(page: Page): Promise<string> {
 
 /** Chooses from a list box of a form. */
 export async function choose(within: Locator, label: string, option: string | RegExp): Promise<void> {
-  await within.getByLabel(label, { exact: true }).click({ force: true })
+  await within.getByLabel(label, { exact: true }).click()
   const list = within.page().locator('.ant-select-dropdown').filter({ visible: true })
   await list.getByText(option, { exact: true }).click()
   await expectGone(list)
