@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { WireReading } from '@fettle/contracts/uplink'
 import { every } from '@fettle/platform/every'
 import { createDeviceLink, type Sample } from '../uplink/device-link.ts'
@@ -79,6 +80,7 @@ export function createFleet(works: Works, random: Seeded, url: () => string): Fl
     ledger,
     complaints,
     async run(signal) {
+      setMaxListeners(0, signal) // every link listens to it
       await Promise.all([keepMeasuring(signal), gateway.run(signal), ...devices.map(({ link }) => link.run(signal))])
     },
     async comeToRest(ticks) {
