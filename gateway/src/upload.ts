@@ -69,7 +69,10 @@ export function createUploader(options: UploaderOptions): Uploader {
     const watchdog = createWatchdog(ackTimeoutMs)
     const stopSending = new AbortController()
     const roomMade = createBell()
-    const onMessage = async (_: string, payload: Buffer) => {
+    // One after the other: a later acknowledgement would trim what an earlier one is still to be told of.
+    let taken = Promise.resolve()
+    const onMessage = (_: string, payload: Buffer) => (taken = taken.then(() => takeAndGoOn(payload)))
+    async function takeAndGoOn(payload: Buffer): Promise<void> {
       if (!(await takeAck(payload))) return
       up()
       watchdog.feed(spool.firstUnacknowledged < nextToSend)
@@ -136,7 +139,8 @@ export function createUploader(options: UploaderOptions): Uploader {
       if (isNew('beyond')) logger.warn({ seq: ack.seq }, 'the platform acknowledges a batch that does not exist yet')
       return false
     }
-    for (const { code, index } of ack.rejected) {
+    const isRepeated = ack.seq < spool.firstUnacknowledged
+    for (const { code, index } of isRepeated ? [] : ack.rejected) {
       rejected[code] = (rejected[code] ?? 0) + 1
       if (isNew(code))
         logger.warn({ code }, `the platform refuses readings: ${code}, first ${await describe(ack.seq, index)}`)
