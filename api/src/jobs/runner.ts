@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { jobNames, type JobName, type JobPayloads } from '@fettle/contracts/jobs'
 import type { Logger } from '@fettle/platform/logging'
 import type { Service } from '@fettle/platform/lifecycle'
-import { retry } from '@fettle/platform/retry'
+import { delay, retry } from '@fettle/platform/retry'
 import { Logger as WorkerLogger, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { Dependencies } from '../dependencies.ts'
 import { followAlarm } from './alarm-changed.ts'
@@ -19,6 +19,9 @@ const handlers: Handlers = {
   'freeze-evidence': freezeEvidence,
 }
 
+/** How long a runner may take to end what it has begun. */
+const endMs = 5_000
+
 /**
  * Runs the jobs that facts caused; a failing one is tried again with growing pauses, its error logged. A worker pool gives up
  * when it cannot tell PostgreSQL what became of a job: then the next one begins, and takes over what was left.
@@ -34,6 +37,7 @@ export function createJobRunner(deps: Dependencies): Service {
     const events: WorkerEvents = new EventEmitter()
     let workerPoolId = ''
     events.once('pool:create', ({ workerPool }) => (workerPoolId = workerPool.id))
+    const lost = new Promise<void>((resolve) => events.once('pool:fatalError', () => resolve()))
     const runner = await run({
       pgPool: pool,
       concurrency: 4,
@@ -46,18 +50,19 @@ export function createJobRunner(deps: Dependencies): Service {
       // Batches are what graphile-worker handles failures in; without them a lost connection would end the process.
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     })
-    return { runner, workerPoolId }
+    return { runner, workerPoolId, lost }
   }
 
   /** Resolves when it was stopped, or gave up. */
-  async function accompany({ runner, workerPoolId }: StartedRunner): Promise<void> {
+  async function accompany({ runner, lost, workerPoolId }: StartedRunner): Promise<void> {
     const claiming = new AbortController()
     const claim = holdClaim({ pool, workerPoolId, logger, signal: claiming.signal })
-    const stop = () => void runner.stop().catch(() => {}) // rejects when it gave up a moment ago
-    if (signal.aborted) stop()
-    signal.addEventListener('abort', stop, { once: true })
-    await runner.promise.catch((error: unknown) => logger.warn({ err: error }, 'the job runner gave up'))
-    signal.removeEventListener('abort', stop)
+    const asked = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+    const ended = runner.promise.catch((error: unknown) => logger.warn({ err: error }, 'the job runner gave up'))
+    await Promise.race([ended, lost, ...(signal.aborted ? [] : [asked])])
+    if (signal.aborted) void runner.stop().catch(() => {}) // rejects when it gave up a moment ago
+    // One that lost its connection in the middle of a job can hang in its own end; its jobs are taken over all the same.
+    await Promise.race([ended, delay(endMs)])
     claiming.abort()
     await claim
   }
@@ -84,6 +89,8 @@ export function createJobRunner(deps: Dependencies): Service {
 
 interface StartedRunner {
   readonly runner: Runner
+  /** It could not say what became of a job, and shuts down. */
+  readonly lost: Promise<void>
   /** What `locked_by` of its jobs says. */
   readonly workerPoolId: string
 }
