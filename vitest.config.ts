@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
 
@@ -25,6 +26,8 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/dist/**', 'e2e/**', '**/test/**/*.servers.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          // Most of a test file is waiting, for servers and for each other's fsync: two even where two cores mean one by default.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
         },
       },
       {
