@@ -10,8 +10,11 @@ export interface SignalSpec {
 
 export type Values = Readonly<Record<string, number>>
 
-/** What the machine is told to do; a trip can keep it from obeying. */
-export type Command = 'run' | 'stop'
+/**
+ * What the machine is told to do; a trip can keep it from obeying. `idle` is switched on without work: a machining centre
+ * without a program, a pump that stands by; a model without such a state treats it as `stop`.
+ */
+export type Command = 'run' | 'idle' | 'stop'
 
 /** Everything outside the machine that a step depends on. */
 export interface Surroundings {
