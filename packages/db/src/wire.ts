@@ -8,6 +8,7 @@ export type { Limits } from '@fettle/contracts/assets'
 export type { Role } from '@fettle/contracts/roles'
 export type { ThresholdDefinition } from '@fettle/contracts/rules'
 export type { Text } from '@fettle/contracts/scalars'
+export type { SignalKind } from '@fettle/contracts/telemetry'
 export type {
   Priority,
   SettlementState,

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { date, index, integer, jsonb, numeric, pgTable, real, text, unique, uuid } from 'drizzle-orm/pg-core'
-import type { FailureMode, Limits, SignaturePart, Text } from '../wire.ts'
+import type { FailureMode, Limits, SignalKind, SignaturePart, Text } from '../wire.ts'
 import { id, instant } from './columns.ts'
 import { customers, sites } from './organisation.ts'
 
@@ -8,6 +8,8 @@ import { customers, sites } from './organisation.ts'
 export interface ModelSignal {
   readonly key: string
   readonly name: Text
+  /** Default: number. */
+  readonly kind?: SignalKind
   readonly unit: string
   readonly decimals: number
   readonly limits: Limits
@@ -67,6 +69,8 @@ export const signals = pgTable(
       .references(() => assets.id),
     key: text().notNull(),
     name: jsonb().$type<Text>().notNull(),
+    /** What ingest takes for it; never changes, as its history would have two kinds of readings. */
+    kind: text().$type<SignalKind>().notNull().default('number'),
     unit: text().notNull(),
     decimals: integer().notNull(),
     limits: jsonb().$type<Limits>().notNull(),

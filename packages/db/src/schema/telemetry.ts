@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, doublePrecision, index, integer, pgTable, primaryKey, smallint } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+} from 'drizzle-orm/pg-core'
 import { epochMs } from './columns.ts'
 
 /**
@@ -45,10 +55,26 @@ export const telemetryChunks = pgTable(
   ],
 )
 
+/** Readings of text signals: there are few of them, so each is a row. Of two at one time the higher `position` is kept. */
+export const telemetryTexts = pgTable(
+  'telemetry_texts',
+  {
+    series: integer().notNull(),
+    atMs: epochMs('at_ms').notNull(),
+    /** Null where a bad reading carried none. */
+    text: text(),
+    quality: smallint().notNull(),
+    position: bigint({ mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.series, table.atMs] }), index().on(table.atMs)],
+)
+
 export const telemetryLatest = pgTable('telemetry_latest', {
   series: integer().primaryKey(),
   atMs: epochMs('at_ms').notNull(),
   value: doublePrecision(),
+  /** Of text signals, whose `value` is null. */
+  text: text(),
   quality: smallint().notNull(),
   position: bigint({ mode: 'number' }).notNull(),
   /** Number of the transaction that wrote it, by which a reader finds what changed since it last looked. */
