@@ -77,7 +77,7 @@ describe('the gateway configuration', () => {
         sources: [
           {
             ...bus,
-            pollMs: 1,
+            pollMs: 0,
             units: [{ unitId: 1, device: 'D', tags: [{ signal: 's', address: 70_000, byteOrder: 'ABBA' }] }],
           },
           { ...bus },
@@ -92,7 +92,7 @@ describe('the gateway configuration', () => {
       '  - platform: does not know windw',
       expect.stringMatching(/ {2}- platform\/url: must match pattern/),
       '  - spool/maxBytes: must be >= 1048576',
-      '  - sources/0/pollMs: must be >= 20',
+      '  - sources/0/pollMs: must be >= 1',
       '  - sources/0/units/0/tags/0/address: must be <= 65535',
       '  - sources/0/units/0/tags/0/byteOrder: must be one of ABCD, BADC, CDAB, DCBA',
       '  - sources/2/kind: there is no kind sparkplug, only modbus-tcp, mqtt',

@@ -12,6 +12,8 @@ export interface ModbusServer {
   missing: Set<number>
   /** Every read request so far, as `unit:address+length`. */
   requests: string[]
+  /** Called when the answer to a read is put together, as a recording is stepped by being read. */
+  afterRead: (unitId: number) => void
   /** Ends all connections but goes on listening, as some devices do between two polls. */
   hangUp(): void
   close(): Promise<void>
@@ -32,7 +34,9 @@ export async function startModbusServer(chosenPort?: number): Promise<ModbusServ
     requests.push(`${unitId}:${address}+${length}`)
     const addresses = Array.from({ length }, (_, i) => address + i)
     if (addresses.some((each) => missing.has(each))) throw Object.assign(new Error(), { modbusErrorCode: 2 })
-    return addresses.map((each) => valueOf(each, unitId))
+    const values = addresses.map((each) => valueOf(each, unitId))
+    modbusServer.afterRead(unitId)
+    return values
   }
   const readOne = (address: number, unitId: number) => read(address, 1, unitId)[0] as number
   const readBit = (address: number, unitId: number) => readOne(address, unitId) !== 0
@@ -59,18 +63,20 @@ export async function startModbusServer(chosenPort?: number): Promise<ModbusServ
   const hangUp = () => {
     for (const socket of sockets) socket.destroy()
   }
-  return {
+  const modbusServer: ModbusServer = {
     port,
     units,
     dead,
     missing,
     requests,
+    afterRead: () => {},
     hangUp,
     async close() {
       hangUp()
       await new Promise<void>((resolve) => listener.close(() => resolve()))
     },
   }
+  return modbusServer
 }
 
 async function freePort(): Promise<number> {

@@ -22,7 +22,8 @@ export function createModbusDriver(source: ModbusSource, context: DriverContext)
       try {
         while (!signal.aborted) {
           const unit = mostUrgent(units)
-          await delay(unit.dueMs - monotonicMs(), signal)
+          const waitMs = unit.dueMs - monotonicMs()
+          if (waitMs > 0) await delay(waitMs, signal) // a timer costs a millisecond, which a busy bus does not have
           await visit(unit, bus, sink, signal)
         }
       } catch (error) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { maxBlockLength, narrow, plan, type Area, type Span } from './plan.ts'
+import { maxBlockLength, narrow, plan, planTogether, type Area, type Span } from './plan.ts'
 
 const registers = (...spans: [address: number, length: number][]): Span[] =>
   spans.map(([address, length]) => ({ area: 'holding', address, length }))
@@ -82,6 +82,32 @@ describe('plan', () => {
   })
 })
 
+describe('planTogether', () => {
+  const span = fc.record({
+    area: fc.constant<Area>('holding'),
+    address: fc.nat(300),
+    length: fc.integer({ min: 1, max: 4 }),
+  })
+
+  it('puts every tag and the anchor into one request, and no register more than that needs', () => {
+    fc.assert(
+      fc.property(fc.array(span, { minLength: 1, maxLength: 20 }), span, (tags, anchor) => {
+        const blocks = planTogether(tags, anchor)
+        expect(blocks).toHaveLength(1)
+        const [{ address, length, tags: planned }] = blocks as [(typeof blocks)[0]]
+        expect(new Set(planned)).toEqual(new Set(tags))
+        const ends = [anchor, ...tags].map((each) => each.address + each.length)
+        expect(address).toBe(Math.min(...[anchor, ...tags].map((each) => each.address)))
+        expect(address + length).toBe(Math.max(...ends))
+      }),
+    )
+  })
+
+  it('asks for no time without values', () => {
+    expect(planTogether([], { area: 'holding', address: 0, length: 4 })).toEqual([])
+  })
+})
+
 describe('narrow', () => {
   it('first leaves out the unwanted registers', () => {
     const [block] = plan(registers([0, 2], [4, 1], [5, 1]))
@@ -99,6 +125,18 @@ describe('narrow', () => {
     ])
   })
 
+  it('keeps the anchor in every piece', () => {
+    const anchor: Span = { area: 'holding', address: 100, length: 4 }
+    const [block] = planTogether(registers([20, 1], [0, 2], [110, 1]), anchor)
+    const halves = narrow(block!)
+    expect(shape([block!, ...halves])).toEqual([
+      [0, 111],
+      [0, 104],
+      [100, 11],
+    ])
+    expect(halves.flatMap(narrow).map(({ anchor }) => anchor)).toEqual([anchor, anchor])
+  })
+
   it('ends at the single tags, none lost', () => {
     fc.assert(
       fc.property(
@@ -106,9 +144,10 @@ describe('narrow', () => {
           fc.record({ area: fc.constant<Area>('input'), address: fc.nat(300), length: fc.integer({ min: 1, max: 4 }) }),
           { maxLength: 40 },
         ),
-        (tags) => {
+        fc.boolean(),
+        (tags, anchored) => {
           const single: Span[] = []
-          const queue = plan(tags)
+          const queue = anchored ? planTogether(tags, { area: 'input', address: 150, length: 4 }) : plan(tags)
           for (let block = queue.shift(); block; block = queue.shift()) {
             const pieces = narrow(block)
             if (pieces.length === 0) single.push(...block.tags)

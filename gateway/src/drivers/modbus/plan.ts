@@ -14,6 +14,8 @@ export interface Span {
 /** One request, and the tags that its answer holds. */
 export interface Block<T extends Span> extends Span {
   tags: T[]
+  /** Part of this request and of every smaller one that it is divided into. */
+  anchor?: Span
 }
 
 /** The protocol allows 125 registers or 2,000 bits in a request; some servers take more, real devices refuse. */
@@ -41,6 +43,22 @@ export function plan<T extends Span>(tags: readonly T[], maxGap = defaultMaxGap)
   return blocks
 }
 
+/**
+ * One request for all tags and the anchor, whatever lies between: registers that are only true together must not come
+ * from two requests. That they fit into one is for the config's check. No tags need no request.
+ */
+export function planTogether<T extends Span>(tags: readonly T[], anchor: Span): Block<T>[] {
+  if (tags.length === 0) return []
+  const { address, length } = spanOf([anchor, ...tags])
+  return [{ area: anchor.area, address, length, tags: [...tags].sort((a, b) => a.address - b.address), anchor }]
+}
+
+/** From the first to the last register of spans in one area. */
+export function spanOf(spans: readonly Omit<Span, 'area'>[]): Omit<Span, 'area'> {
+  const address = Math.min(...spans.map((span) => span.address))
+  return { address, length: Math.max(...spans.map((span) => span.address + span.length)) - address }
+}
+
 function joins(block: Block<Span>, tag: Span, maxGap: number): boolean {
   return (
     block.area === tag.area &&
@@ -51,12 +69,14 @@ function joins(block: Block<Span>, tag: Span, maxGap: number): boolean {
 
 /**
  * Smaller blocks with the same tags, for a block that the device refused: first without the unwanted registers between
- * its tags, then in halves. Empty when only one tag is left, which is then the one refused.
+ * its tags (those between tags and anchor cannot be left out), then in halves. Empty when only one tag is left, which is
+ * then the one refused.
  */
-export function narrow<T extends Span>(block: Block<T>): Block<T>[] {
-  if (block.tags.length <= 1) return []
-  const pieces = plan(block.tags, 0)
+export function narrow<T extends Span>({ tags, anchor }: Block<T>): Block<T>[] {
+  if (tags.length <= 1) return []
+  const pieces = anchor ? [] : plan(tags, 0)
   if (pieces.length > 1) return pieces
-  const middle = Math.ceil(block.tags.length / 2)
-  return [...plan(block.tags.slice(0, middle), 0), ...plan(block.tags.slice(middle), 0)]
+  const middle = Math.ceil(tags.length / 2)
+  const halves = [tags.slice(0, middle), tags.slice(middle)]
+  return halves.flatMap((half) => (anchor ? planTogether(half, anchor) : plan(half, 0)))
 }

@@ -1,10 +1,11 @@
-import { QUALITY } from '@fettle/contracts/uplink'
+import { QUALITY, type Quality } from '@fettle/contracts/uplink'
 import { backoff } from '@fettle/platform/retry'
 import type { DriverContext, Reading } from '../../driver.ts'
 import type { ModbusSource, ModbusTag, ModbusUnit } from './config.ts'
 import { compileDecode, lengthOf, type Decode } from './decode.ts'
 import { ModbusFault, type Link } from './link.ts'
-import { narrow, plan, type Block, type Span } from './plan.ts'
+import { narrow, plan, planTogether, type Block, type Span } from './plan.ts'
+import { arrivalClock, registerClock, type SampleClock } from './sample-clock.ts'
 
 /** One unit of a bus: when it is due, how it is read, and what is said when it falls silent. */
 export interface Unit {
@@ -36,15 +37,23 @@ const deadTimeShare = 0.2
 
 export function createUnit(
   config: ModbusUnit,
-  { pollMs: sourcePollMs, timeoutMs }: Pick<ModbusSource, 'pollMs' | 'timeoutMs'>,
-  { clock, report, solved }: Pick<DriverContext, 'clock' | 'report' | 'solved'>,
+  source: Pick<ModbusSource, 'pollMs' | 'timeoutMs' | 'timeFrom'>,
+  context: Pick<DriverContext, 'clock' | 'report' | 'solved'>,
 ): Unit {
-  const pollMs = config.pollMs ?? sourcePollMs
+  const { report, solved } = context
+  const { timeoutMs } = source
+  const pollMs = config.pollMs ?? source.pollMs
+  const timeFrom = config.timeFrom ?? source.timeFrom
+  const samples: SampleClock<Tag> = timeFrom
+    ? registerClock(timeFrom, `time of unit ${config.unitId}`, context)
+    : arrivalClock(context)
+  const { anchor } = samples
+  const planned = (some: Tag[]) => (anchor ? planTogether(some, anchor) : plan(some))
   const tags = config.tags.map((tag) => compileTag(config, tag))
   const pauses = backoff({ initialMs: 2 * timeoutMs, maxMs: longestPauseMs })
   /** Tags that the unit does not have, and when to ask for them again. */
   const refused = new Map<Tag, number>()
-  let blocks = plan(tags)
+  let blocks = planned(tags)
   let dueMs = 0
   let answers = true
   let declaredBad = false
@@ -81,14 +90,15 @@ export function createUnit(
   async function askAgain(link: Link, into: Reading[]): Promise<void> {
     const due = [...refused].filter(([, untilMs]) => untilMs <= monotonicMs()).map(([tag]) => tag)
     for (const tag of due) {
-      const refusal = await readBlock(link, { ...tag, tags: [tag] }, into)
+      const [block] = planned([tag])
+      const refusal = block && (await readBlock(link, block, into))
       if (refusal) {
         refused.set(tag, monotonicMs() + refusedRetryMs)
         continue
       }
       refused.delete(tag)
       solved(tag.name)
-      blocks = plan(tags.filter((other) => !refused.has(other)))
+      blocks = planned(tags.filter((other) => !refused.has(other)))
     }
   }
 
@@ -96,8 +106,10 @@ export function createUnit(
   async function readBlock(link: Link, block: Block<Tag>, into: Reading[]): Promise<ModbusFault | undefined> {
     try {
       const bytes = await link.read(config.unitId, block)
-      const nowMs = clock.now()
-      for (const tag of block.tags) into.push(readingOf(tag, nowMs, tag.decode(bytes, tag.address - block.address)))
+      const stamp = samples.stampOf(bytes, block.address)
+      for (const tag of block.tags.filter((each) => samples.takes(each, stamp))) {
+        into.push(readingOf(tag, stamp.tsMs, tag.decode(bytes, tag.address - block.address), stamp.quality))
+      }
       return undefined
     } catch (error) {
       if (error instanceof ModbusFault && error.code === 'refused') return error
@@ -107,8 +119,16 @@ export function createUnit(
 
   function refuse(tag: Tag, refusal: ModbusFault, into: Reading[]): void {
     refused.set(tag, monotonicMs() + refusedRetryMs)
-    into.push(readingOf(tag, clock.now(), null))
+    into.push(...lost([tag]))
     report({ subject: tag.name, message: `unit ${config.unitId} refuses ${refusal.message}` })
+  }
+
+  /** Declares tags bad. Of a unit that never told its time nothing can be said on its time axis. */
+  function lost(some: Tag[]): Reading[] {
+    return some.flatMap((tag) => {
+      const atMs = samples.lostAtMs(tag)
+      return atMs === undefined ? [] : [readingOf(tag, atMs, null)]
+    })
   }
 
   return {
@@ -122,6 +142,7 @@ export function createUnit(
     begin() {
       dueMs = monotonicMs()
       answers = true
+      samples.begin()
     },
     poll,
     fail() {
@@ -129,7 +150,7 @@ export function createUnit(
       answers = false
       if (declaredBad) return []
       declaredBad = true
-      return tags.map((tag) => readingOf(tag, clock.now(), null))
+      return lost(tags)
     },
   }
 }
@@ -152,10 +173,9 @@ function compileTag(unit: ModbusUnit, tag: ModbusTag): Tag {
 }
 
 /** No legal value is a bad reading: that a sensor says nonsense is worth knowing. */
-const readingOf = ({ device, signal }: Tag, tsMs: number, value: Reading[3]): Reading => [
-  device,
-  signal,
-  tsMs,
-  value,
-  value === null ? QUALITY.bad : QUALITY.good,
-]
+const readingOf = (
+  { device, signal }: Tag,
+  tsMs: number,
+  value: Reading[3],
+  quality: Quality = QUALITY.good,
+): Reading => [device, signal, tsMs, value, value === null ? QUALITY.bad : quality]
