@@ -14,6 +14,7 @@ const reading = fc.tuple(
   fc.integer({ min: 946_684_800_000, max: 4_102_444_800_000 }),
   fc.double(),
   fc.constantFrom(0, 1, 2),
+  fc.option(fc.oneof(text, fc.constant(null)), { nil: undefined, freq: 2 }),
 )
 const entry: fc.Arbitrary<LogEntry> = fc
   .record({
@@ -31,7 +32,13 @@ const entry: fc.Arbitrary<LogEntry> = fc
     timesMs: Float64Array.from(readings, ([, at]) => at),
     values: Float64Array.from(readings, ([, , value]) => value),
     qualities: Uint8Array.from(readings, ([, , , quality]) => quality),
+    ...textsIn(readings.map((each) => each[4])),
   }))
+
+function textsIn(column: (string | null | undefined)[]): Pick<LogEntry, 'texts'> {
+  const texts = new Map(column.flatMap((each, i): [number, string | null][] => (each === undefined ? [] : [[i, each]])))
+  return texts.size > 0 ? { texts } : {}
+}
 
 const one: LogEntry = {
   assetId: '01932f5c-8f2e-7000-8000-000000000001',
@@ -76,17 +83,56 @@ it('keeps its format: what an older program wrote is still read', () => {
   expect(Buffer.from(encodeLogEntry(one)).toString('base64')).toBe(stored)
 })
 
+const withTexts: LogEntry = {
+  ...one,
+  texts: new Map([
+    [0, '循环 O2000\n"AUTO"'],
+    [1, null],
+  ]),
+}
+
+it('keeps the format of texts: what this program wrote a later one reads', () => {
+  const stored =
+    'AgEJAAIAAAACAAAAJwAAAAAAAMGYqnlCAAAAAAAARUABky9cjy5wAIAAAAAAAAABAZMvXI8ucACAAAAAAAAAAgGTL1yPLnAAgAAAAAAAAAMBky9cjy5wAIAA' +
+    'AAAAAAAEZ3ct6byO6L20YjEAAAAAAACAwcCYqnlCAMDgwJiqeULNzMzMzMxRQAAAAAAAAPh/BwAAAAgAAAAAAgIAAAAAAAAAEwAAAAEAAAD/////5b6q546vIE8y' +
+    'MDAwCiJBVVRPIg=='
+  expect(Buffer.from(encodeLogEntry(withTexts)).toString('base64')).toBe(stored)
+  expect(decodeLogEntry(Buffer.from(stored, 'base64'))).toEqual(withTexts)
+})
+
+it('an entry of numbers is written as before texts were known', () => {
+  expect(encodeLogEntry({ ...one, texts: new Map() })).toEqual(encodeLogEntry(one))
+  expect(encodeLogEntry(one)[0]).toBe(1)
+  expect(encodeLogEntry(withTexts)[0]).toBe(2)
+})
+
 it('refuses an entry of another version by its first byte', () => {
   const newer = encodeLogEntry(one)
-  newer[0] = 2
+  newer[0] = 3
   expect(() => decodeLogEntry(newer)).toThrow(expect.objectContaining({ code: 'entry/unknown-version' }))
 })
 
-it('refuses a cut entry at every length', () => {
-  const whole = encodeLogEntry(one)
+it.each([
+  ['numbers', one],
+  ['texts', withTexts],
+])('refuses a cut entry of %s at every length', (_, entry) => {
+  const whole = encodeLogEntry(entry)
   for (let length = 0; length < whole.length; length++) {
     expect(() => decodeLogEntry(whole.subarray(0, length))).toThrow(expect.objectContaining({ code: 'entry/damaged' }))
   }
+})
+
+it.each([
+  ['a text of a reading that is not there', 0, 7],
+  ['two texts of one reading', 8, 0],
+  ['a text that is longer than the entry', 4, 2 ** 31],
+  ['more texts than there is room for', -4, 2 ** 31],
+  ['a text that ends too early', 4, 3],
+])('refuses %s', (_, offset, number) => {
+  const bytes = Buffer.from(encodeLogEntry(withTexts))
+  const textsAt = bytes.length - bytes.readUInt32LE(12)
+  bytes.writeUInt32LE(number, textsAt + 4 + offset)
+  expect(() => decodeLogEntry(bytes)).toThrow(expect.objectContaining({ code: 'entry/damaged' }))
 })
 
 it('refuses what is no UUID before it is in the log', () => {

@@ -1,3 +1,5 @@
+import { decodeTexts, encodeTexts, type TextColumn } from './log-entry-texts.ts'
+
 /** Who sent the readings; a gateway's batch is known by its boot and number, a replay by its dead letter. */
 export type EntrySource =
   | { readonly kind: 'device'; readonly key: string }
@@ -14,7 +16,8 @@ export interface EntryAsset {
 
 /**
  * Readings in columns of one length, in order of arrival: the reading `i` says that signal `series[i]` had `values[i]` at
- * `timesMs[i]` (UTC epoch ms). A value is NaN where a bad reading carried none; booleans are 1 and 0.
+ * `timesMs[i]` (UTC epoch ms). A value is NaN where a bad reading carried none; booleans are 1 and 0. A reading of a text signal
+ * has its place in `texts`, also when it carried none, and NaN as its value.
  */
 export interface ReadingColumns {
   readonly series: Int32Array
@@ -22,6 +25,8 @@ export interface ReadingColumns {
   readonly values: Float64Array
   /** 0 good, 1 uncertain, 2 bad. */
   readonly qualities: Uint8Array
+  /** Absent when all readings are numbers, as nearly everywhere. */
+  readonly texts?: TextColumn
 }
 
 /** One record of the partitioned log: readings of one asset that arrived in one message. */
@@ -44,39 +49,44 @@ export class LogEntryError extends Error {
   }
 }
 
-/** A column of texts would be version 2; readers of both are easy, because the version is the first byte. */
-const version = 1
+/** An entry of numbers alone is of the first version, so it costs what it did, and a program before texts reads it. */
+const numbersOnly = 1
+const withTexts = 2
 const kinds = ['device', 'gateway', 'replay'] as const
 
 /**
  * Everything is little-endian:
  *
  *      0  u8  version      1  u8  source kind    2  u16 bytes of key   4  u16 bytes of boot id   6  u16 zero
- *      8  u32 readings    12  u32 zero          16  f64 receivedAtMs  24  f64 seq, dead letter id or zero
+ *      8  u32 readings    12  u32 bytes of texts 16  f64 receivedAtMs  24  f64 seq, dead letter id or zero
  *     32  16 bytes each: asset, customer, site, model
  *     96  key and boot id in UTF-8, zeros up to a multiple of 8
  *         f64 times, f64 values, i32 series, u8 qualities
+ *         in version 2 the texts, see `log-entry-texts.ts`; in version 1 their bytes are zero
  */
 const fixedBytes = 96
 const bytesPerReading = 8 + 8 + 4 + 1
 
 /** The columns may be views of larger arrays. Throws a RangeError when key or boot id exceed 65,535 bytes. */
 export function encodeLogEntry(entry: LogEntry): Uint8Array {
-  const { source, series, timesMs, values, qualities } = entry
+  const { source, series, timesMs, values, qualities, texts } = entry
   const count = series.length
   const keyBytes = Buffer.byteLength(source.key)
   const bootId = source.kind === 'gateway' ? source.bootId : ''
   const bootBytes = Buffer.byteLength(bootId)
   const columnsAt = align(fixedBytes + keyBytes + bootBytes)
+  const textsAt = columnsAt + count * bytesPerReading
+  const textPart = texts && texts.size > 0 ? encodeTexts(texts) : undefined
 
   // A memory of its own: the pool of Buffer.from would not be aligned.
-  const memory = new ArrayBuffer(columnsAt + count * bytesPerReading)
+  const memory = new ArrayBuffer(textsAt + (textPart?.length ?? 0))
   const bytes = Buffer.from(memory)
-  bytes.writeUInt8(version, 0)
+  bytes.writeUInt8(textPart ? withTexts : numbersOnly, 0)
   bytes.writeUInt8(kinds.indexOf(source.kind), 1)
   bytes.writeUInt16LE(keyBytes, 2)
   bytes.writeUInt16LE(bootBytes, 4)
   bytes.writeUInt32LE(count, 8)
+  bytes.writeUInt32LE(textPart?.length ?? 0, 12)
   bytes.writeDoubleLE(entry.receivedAtMs, 16)
   bytes.writeDoubleLE(source.kind === 'gateway' ? source.seq : source.kind === 'replay' ? source.deadLetterId : 0, 24)
   writeUuid(bytes, 32, entry.assetId)
@@ -90,6 +100,7 @@ export function encodeLogEntry(entry: LogEntry): Uint8Array {
   columns.values.set(values)
   columns.series.set(series)
   columns.qualities.set(qualities)
+  textPart?.copy(bytes, textsAt)
   return bytes
 }
 
@@ -97,15 +108,19 @@ export function encodeLogEntry(entry: LogEntry): Uint8Array {
 export function decodeLogEntry(payload: Uint8Array): LogEntry {
   const bytes = aligned(payload)
   if (bytes.length === 0) throw new LogEntryError('entry/damaged', 'an empty log entry')
-  if (bytes[0] !== version) {
-    throw new LogEntryError('entry/unknown-version', `log entry of version ${bytes[0]}; this program reads ${version}`)
+  const [version] = bytes
+  if (version !== numbersOnly && version !== withTexts) {
+    const known = `${numbersOnly} and ${withTexts}`
+    throw new LogEntryError('entry/unknown-version', `log entry of version ${version}; this program reads ${known}`)
   }
   const damaged = () => new LogEntryError('entry/damaged', `a log entry of ${bytes.length} bytes does not add up`)
   if (bytes.length < fixedBytes) throw damaged()
   const keyEnd = fixedBytes + bytes.readUInt16LE(2)
   const bootEnd = keyEnd + bytes.readUInt16LE(4)
   const count = bytes.readUInt32LE(8)
-  if (bytes.length !== align(bootEnd) + count * bytesPerReading) throw damaged()
+  const textsAt = align(bootEnd) + count * bytesPerReading
+  const textBytes = version === withTexts ? bytes.readUInt32LE(12) : 0
+  if (bytes.length !== textsAt + textBytes) throw damaged()
 
   const kind = kinds[bytes.readUInt8(1)]
   const key = bytes.toString('utf8', fixedBytes, keyEnd)
@@ -118,6 +133,13 @@ export function decodeLogEntry(payload: Uint8Array): LogEntry {
     receivedAtMs: bytes.readDoubleLE(16),
     source: sourceOf(),
     ...columnsOf(bytes.buffer, bytes.byteOffset + align(bootEnd), count),
+    ...(version === withTexts && { texts: textsOf() }),
+  }
+
+  function textsOf(): TextColumn {
+    const texts = decodeTexts(bytes.subarray(textsAt), count)
+    if (!texts) throw damaged()
+    return texts
   }
 
   function sourceOf(): EntrySource {

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PositionedEntry, TelemetryStore } from '../src/store.ts'
 import { modelOf } from './store-model.ts'
+import { textConformance } from './text-conformance.ts'
 import { assetWithSignals, entryOf, type Point } from './telemetry-fixture.ts'
 
 export interface ConformanceSetup {
@@ -314,5 +315,7 @@ export function storeConformance(name: string, setup: () => Promise<ConformanceS
         { numRuns: 100 },
       )
     })
+
+    textConformance({ store, db })
   })
 }

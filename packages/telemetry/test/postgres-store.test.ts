@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { createPostgresStore } from '../src/postgres/postgres-store.ts'
 import type { LatestChanges } from '../src/store.ts'
 import { storeConformance } from './conformance.ts'
-import { assetWithSignals, entryOf, type Point } from './telemetry-fixture.ts'
+import { assetWithSignals, entryOf, textEntryOf, type Point } from './telemetry-fixture.ts'
 
 const { url } = await testDatabase()
 const logger = createLogger({ name: 'test', level: 'silent' })
@@ -120,6 +120,23 @@ describe('rows', async () => {
     expect(await rowsOf(series)).toHaveLength(2)
     await store.maintain(start + 2 * hour, never)
     expect(await rowsOf(series)).toMatchObject([{ firstMs: start + 2 * hour }])
+  })
+
+  it('of texts go with retention as well', async () => {
+    const texts = await assetWithSignals(db, 1, 'text')
+    const { id: signalId, series } = texts.signals[0]!
+    const store = createPostgresStore({ database, retainMs: hour })
+    await store.write([
+      {
+        position: 1,
+        entry: textEntryOf(texts, series, [
+          [start, 'RUN'],
+          [start + 2 * hour, 'STOP'],
+        ]),
+      },
+    ])
+    await store.maintain(start + 2 * hour, never)
+    expect(await store.raw({ signalId, fromMs: start, toMs: start + 3 * hour })).toMatchObject({ texts: ['STOP'] })
   })
 
   it('are left alone when the chores are called off', async () => {

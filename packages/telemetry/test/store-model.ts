@@ -1,7 +1,7 @@
 import type { History } from '@fettle/contracts/telemetry'
 import { bucketGrid } from '../src/bucket-grid.ts'
 import type { RawReadings } from '../src/store.ts'
-import type { Point } from './telemetry-fixture.ts'
+import type { Point, TextPoint } from './telemetry-fixture.ts'
 
 /** The simplest thing that does what a store promises: a map from time to reading, the later writing wins. */
 export function modelOf(points: readonly Point[]) {
@@ -47,7 +47,39 @@ export function modelOf(points: readonly Point[]) {
   return { raw, history }
 }
 
-function qualityOf([, value, quality = value === null ? 2 : 0]: Point): number {
+/** The same for texts. */
+export function textModelOf(points: readonly TextPoint[]) {
+  const byTime = new Map(points.map((point) => [point[0], point]))
+  const ascending = [...byTime.values()].toSorted(([a], [b]) => a - b)
+  const inside = (fromMs: number, toMs: number) => ascending.filter(([at]) => at >= fromMs && at < toMs)
+
+  function raw(fromMs: number, toMs: number): RawReadings {
+    const found = inside(fromMs, toMs)
+    return {
+      times: found.map(([at]) => at),
+      values: found.map(() => null),
+      qualities: found.map(qualityOf),
+      texts: found.map(([, text]) => text),
+    }
+  }
+
+  function history(fromMs: number, toMs: number, buckets: number) {
+    const found = inside(fromMs, toMs)
+    const shown = found.map((point) => (qualityOf(point) === 2 ? null : point[1]))
+    if (found.length <= buckets) return { kind: 'raw', times: found.map(([at]) => at), texts: shown }
+    const { startMs, bucketMs, count } = bucketGrid({ fromMs, toMs }, buckets)
+    const times = Array.from({ length: count }, (_, i) => startMs + i * bucketMs)
+    const texts = times.map((start) => {
+      const here = found.map(([at], i) => (at >= start && at < start + bucketMs ? (shown[i] ?? null) : null))
+      return here.findLast((text) => text !== null) ?? null
+    })
+    return { kind: 'buckets', times, texts }
+  }
+
+  return { raw, history }
+}
+
+function qualityOf([, value, quality = value === null ? 2 : 0]: Point | TextPoint): number {
   return quality
 }
 

@@ -1,3 +1,4 @@
+import type { SignalKind } from '@fettle/contracts/telemetry'
 import type { Db } from '@fettle/db/client'
 import { assets, models, signals } from '@fettle/db/schema/assets'
 import { customers, regions, sites } from '@fettle/db/schema/organisation'
@@ -13,7 +14,7 @@ export interface Fixture {
 }
 
 /** An asset with signals, and all that it needs to exist. */
-export async function assetWithSignals(db: Db, count: number): Promise<Fixture> {
+export async function assetWithSignals(db: Db, count: number, kind: SignalKind = 'number'): Promise<Fixture> {
   const [customerId, siteId, modelId, assetId] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()]
   const name = { zh: '测试', en: 'test' }
   await db.insert(regions).values({ code: '371581', name, letters: 'LQ' }).onConflictDoNothing()
@@ -52,6 +53,7 @@ export async function assetWithSignals(db: Db, count: number): Promise<Fixture> 
         assetId,
         key: `s${i}`,
         name,
+        kind,
         unit: '°C',
         decimals: 1,
         limits: { hh: null, h: null, l: null, ll: null },
@@ -81,4 +83,16 @@ export function entryOf(
     values: Float64Array.from(points, ([, value]) => value ?? NaN),
     qualities: Uint8Array.from(points, ([, value, quality = value === null ? 2 : 0]) => quality),
   }
+}
+
+export type TextPoint = readonly [atMs: number, text: string | null, quality?: number]
+
+/** One message of a device with readings of one text signal. */
+export function textEntryOf(fixture: Fixture, series: number, points: readonly TextPoint[]): LogEntry {
+  const entry = entryOf(
+    fixture,
+    series,
+    points.map(([at, text, quality = text === null ? 2 : 0]) => [at, null, quality]),
+  )
+  return { ...entry, texts: new Map(points.map(([, text], place) => [place, text])) }
 }

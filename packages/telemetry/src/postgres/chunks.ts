@@ -24,7 +24,10 @@ export interface ChunkSummary {
 export interface Newest {
   readonly series: number
   readonly atMs: number
+  /** NaN where there is none. */
   readonly value: number
+  /** Of text signals only. */
+  readonly text?: string | null
   readonly quality: number
   readonly position: number
 }
@@ -45,14 +48,15 @@ interface Growing {
 }
 
 /**
- * Sorts the readings of entries, which are in order of position within each partition, into chunks by series and hour, in order
+ * Sorts the numbers among the readings of entries, which are in order of position within each partition, into chunks by series and hour, in order
  * of series. Where readings share a time the last one wins.
  */
 export function chunksOf(entries: readonly PositionedEntry[]): Chunk[] {
   const growing = new Map<number, Growing>()
   for (const { position, entry } of entries) {
-    const { series, timesMs, values, qualities } = entry
+    const { series, timesMs, values, qualities, texts } = entry
     for (let i = 0; i < series.length; i++) {
+      if (texts?.has(i)) continue
       const at = timesMs[i] ?? NaN
       const key = (series[i] ?? 0) * hoursPerSeries + Math.floor(at / hourMs)
       let chunk = growing.get(key)

@@ -1,57 +1,49 @@
 import type { History } from '@fettle/contracts/telemetry'
-import { QUALITY } from '@fettle/contracts/uplink'
 import type { Db } from '@fettle/db/client'
 import { bucketGrid, checkSpan, type BucketGrid } from '../bucket-grid.ts'
-import type { RawReadings, Span } from '../store.ts'
+import { emptyBuckets, rawHistory, textBuckets } from '../history-columns.ts'
+import { findSignal } from '../signal-series.ts'
+import type { Span } from '../store.ts'
 import { leastReadings, planHistory, type ChunkHeader } from './history-plan.ts'
-import { chunkHeaders, openedParts, rawReadings, seriesOf, type BucketPart } from './read-chunks.ts'
+import { chunkHeaders, openedParts, rawReadings, type BucketPart } from './read-chunks.ts'
+import { rawTexts, textParts } from './read-texts.ts'
 
 /** See `TelemetryStore.history`. */
 export async function readHistory(db: Db, query: Span & { readonly buckets: number }): Promise<History> {
   const { buckets, ...span } = query
   checkSpan(span, buckets)
-  const series = await seriesOf(db, span.signalId)
-  if (series === undefined) return asRaw(span, { times: [], values: [], qualities: [] })
+  const signal = await findSignal(db, span.signalId)
+  if (!signal) return rawHistory(span, { times: [], values: [], qualities: [] })
+  const { series } = signal
+  if (signal.kind === 'text') return textHistory(db, series, span, buckets)
 
   const chunks = await chunkHeaders(db, series, span)
   if (leastReadings(chunks, span) <= buckets) {
     const raw = await rawReadings(db, series, span, buckets + 1)
-    if (raw.times.length <= buckets) return asRaw(span, raw)
+    if (raw.times.length <= buckets) return rawHistory(span, raw)
   }
   const grid = bucketGrid(span, buckets)
   const plan = planHistory(chunks, span, grid)
   const opened = await openedParts(db, series, span, grid, plan)
-  return asBuckets(span, grid, [...plan.whole.map((chunk) => partOf(chunk, grid)), ...opened])
+  return numberBuckets(span, grid, [...plan.whole.map((chunk) => partOf(chunk, grid)), ...opened])
+}
+
+async function textHistory(db: Db, series: number, span: Span, buckets: number): Promise<History> {
+  const raw = await rawTexts(db, series, span, buckets + 1)
+  if (raw.times.length <= buckets) return rawHistory(span, raw)
+  const grid = bucketGrid(span, buckets)
+  return textBuckets(span, grid, await textParts(db, series, span, grid))
 }
 
 function partOf(chunk: ChunkHeader, { startMs, bucketMs }: BucketGrid): BucketPart {
   return { ...chunk, bucket: Math.floor((chunk.firstMs - startMs) / bucketMs) }
 }
 
-function asRaw({ signalId, fromMs, toMs }: Span, { times, values, qualities }: RawReadings): History {
-  const counted = values.map((value, i) => ((qualities[i] ?? QUALITY.bad) < QUALITY.bad ? value : null))
-  return {
-    signalId,
-    from: fromMs,
-    to: toMs,
-    kind: 'raw',
-    bucketMs: null,
-    times: [...times],
-    min: counted,
-    mean: [...counted],
-    max: [...counted],
-    quality: [...qualities],
-  }
-}
-
-function asBuckets({ signalId, fromMs, toMs }: Span, grid: BucketGrid, parts: readonly BucketPart[]): History {
-  const { startMs, bucketMs, count: length } = grid
-  const column = <T>(initial: T): T[] => Array.from({ length }, () => initial)
-  const counts = column(0)
-  const totals = column(0)
-  const min = column<number | null>(null)
-  const max = column<number | null>(null)
-  const quality = column(0)
+function numberBuckets(span: Span, grid: BucketGrid, parts: readonly BucketPart[]): History {
+  const buckets = emptyBuckets(span, grid)
+  const { min, max, quality } = buckets
+  const counts = new Float64Array(grid.count)
+  const totals = new Float64Array(grid.count)
   for (const { bucket, count, minimum, maximum, total, worstQuality } of parts) {
     quality[bucket] = Math.max(quality[bucket] ?? 0, worstQuality)
     if (count === 0 || minimum === null || maximum === null) continue
@@ -60,7 +52,6 @@ function asBuckets({ signalId, fromMs, toMs }: Span, grid: BucketGrid, parts: re
     min[bucket] = Math.min(min[bucket] ?? Infinity, minimum)
     max[bucket] = Math.max(max[bucket] ?? -Infinity, maximum)
   }
-  const times = Array.from({ length }, (_, bucket) => startMs + bucket * bucketMs)
-  const mean = counts.map((count, bucket) => (count === 0 ? null : (totals[bucket] ?? 0) / count))
-  return { signalId, from: fromMs, to: toMs, kind: 'buckets', bucketMs, times, min, mean, max, quality }
+  const mean = Array.from(counts, (count, bucket) => (count === 0 ? null : (totals[bucket] ?? 0) / count))
+  return { ...buckets, mean }
 }

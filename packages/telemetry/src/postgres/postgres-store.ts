@@ -1,11 +1,13 @@
 import type { Database } from '@fettle/db/client'
 import { checkSpan } from '../bucket-grid.ts'
-import { RAW_MAX_READINGS, StoreError, type TelemetryStore } from '../store.ts'
+import { findSignal } from '../signal-series.ts'
+import { checkRaw, RAW_MAX_READINGS, type TelemetryStore } from '../store.ts'
 import { readHistory } from './history.ts'
 import { changesSince, latestOf } from './latest.ts'
 import { expireChunks, packHours } from './packing.ts'
-import { rawReadings, seriesOf } from './read-chunks.ts'
-import { writeEntries } from './write-chunks.ts'
+import { rawReadings } from './read-chunks.ts'
+import { expireTexts, rawTexts } from './read-texts.ts'
+import { writeEntries } from './write-entries.ts'
 
 export interface PostgresStoreOptions {
   /** Migrated. */
@@ -29,31 +31,26 @@ export function createPostgresStore(options: PostgresStoreOptions): TelemetrySto
     async write(entries, alongside) {
       await db.transaction(async (tx) => {
         await writeEntries(tx, entries)
-        await alongside?.(tx)
+        await alongside?.(tx, []) // PostgreSQL takes whatever ingest lets through
       })
     },
     history: (query) => readHistory(db, query),
     async raw(span) {
       checkSpan(span)
-      const series = await seriesOf(db, span.signalId)
-      if (series === undefined) return { times: [], values: [], qualities: [] }
-      const readings = await rawReadings(db, series, span, RAW_MAX_READINGS + 1)
-      if (readings.times.length > RAW_MAX_READINGS) {
-        throw new StoreError(
-          'store/too-many',
-          `more than ${RAW_MAX_READINGS} readings from ${span.fromMs} to ${span.toMs}`,
-        )
-      }
-      return readings
+      const signal = await findSignal(db, span.signalId)
+      if (!signal) return { times: [], values: [], qualities: [] }
+      const read = signal.kind === 'text' ? rawTexts : rawReadings
+      return checkRaw(span, await read(db, signal.series, span, RAW_MAX_READINGS + 1))
     },
     latest: (signalIds) => latestOf(db, signalIds),
     latestSince: (cursor) => changesSince(db, cursor),
     async maintain(nowMs, signal) {
       const packed = await repeated((limit) => packHours(db, nowMs - packAfterMs, limit), hoursAtOnce, signal)
-      const expired = Number.isFinite(retainMs)
-        ? await repeated((limit) => expireChunks(db, nowMs - retainMs, limit), rowsAtOnce, signal)
-        : 0
-      return { packed, expired }
+      if (!Number.isFinite(retainMs)) return { packed, expired: 0 }
+      const beforeMs = nowMs - retainMs
+      const chunks = await repeated((limit) => expireChunks(db, beforeMs, limit), rowsAtOnce, signal)
+      const texts = await repeated((limit) => expireTexts(db, beforeMs, limit), rowsAtOnce, signal)
+      return { packed, expired: chunks + texts }
     },
   }
 }

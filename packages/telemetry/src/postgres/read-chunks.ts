@@ -1,5 +1,4 @@
 import type { Db } from '@fettle/db/client'
-import { signals } from '@fettle/db/schema/assets'
 import { telemetryChunks } from '@fettle/db/schema/telemetry'
 import { and, eq, gte, lt, sql, type SQL } from 'drizzle-orm'
 import type { BucketGrid } from '../bucket-grid.ts'
@@ -11,12 +10,6 @@ import type { ChunkHeader, HistoryPlan } from './history-plan.ts'
 /** What falls into one bucket of a grid. */
 export interface BucketPart extends ChunkSummary {
   readonly bucket: number
-}
-
-/** Undefined when there is no such signal. */
-export async function seriesOf(db: Db, signalId: string): Promise<number | undefined> {
-  const [found] = await db.select({ series: signals.series }).from(signals).where(eq(signals.id, signalId))
-  return found?.series
 }
 
 /** The chunks that touch a span, in order of their beginning. No chunk leaves its hour, so the primary key finds them. */
