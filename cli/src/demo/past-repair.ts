@@ -1,7 +1,7 @@
 import { assets } from '@fettle/provisioning/demo/assets'
 import { customers } from '@fettle/provisioning/demo/customers'
 import { engineers } from '@fettle/provisioning/demo/engineers'
-import { reportedAt, type DemoPastRepair } from '@fettle/provisioning/demo/history'
+import { reportedAt, type DemoPastRepair } from '@fettle/provisioning/demo/past-repair'
 
 /** When each step of a past repair was taken. */
 export interface Timetable {

@@ -11,6 +11,7 @@ const keysOf = (rows: readonly { readonly key: string }[]) => rows.map(({ key })
 const branchKeys = [null, ...keysOf(branches)]
 const regionCodes = regions.map(({ code }) => code)
 const sites = customers.flatMap((customer) => customer.sites)
+const endings = ['孙海峰', '顾晓东']
 const day = /^\d{4}-\d{2}-\d{2}$/
 
 describe('the organisation of the demonstration', () => {
@@ -96,6 +97,34 @@ describe('the organisation of the demonstration', () => {
       expect(workdays.every((weekday) => weekday >= 1 && weekday <= 7)).toBe(true)
       expect(dayStart < dayEnd).toBe(true)
     }
+  })
+
+  it('knows which certificates end, and when', () => {
+    const told = engineers.map(({ name, certificates }) => {
+      const list = certificates.map(({ key, expiresOn }) => (endings.includes(name) ? `${key} ${expiresOn}` : key))
+      return [name, ...list].join(' ')
+    })
+    expect(told).toEqual([
+      '王振国 electrician va-2',
+      '李建军 electrician',
+      '孙海峰 electrician 2026-12-10',
+      '陈志强 electrician',
+      '周鹏 electrician',
+      '徐磊 refrigeration electrician height',
+      '顾晓东 refrigeration 2026-05-31',
+      '沈国良 electrician',
+      '黄俊杰 electrician',
+      '何志恒 electrician',
+    ])
+  })
+
+  it('costs and charges an hour of each level, and a branch’s, as agreed', () => {
+    expect(labourRates.map(({ level, costCents, priceCents }) => [level, costCents / 100, priceCents / 100])).toEqual([
+      [2, 95, 220],
+      [3, 130, 300],
+      [4, 170, 420],
+    ])
+    expect(branches).toMatchObject([{ key: 'dongguan', hourCostCents: 120_00, kmCostCents: 1_00, freeKm: 30 }])
   })
 
   it('has an account for every role, every engineer and every customer', () => {

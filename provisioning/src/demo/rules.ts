@@ -1,5 +1,6 @@
 import type { ThresholdDefinition } from '@fettle/contracts/rules'
-import { models, type DemoSignal } from './models.ts'
+import type { DemoSignal } from './model.ts'
+import { models } from './models.ts'
 
 export interface DemoRule {
   readonly key: string
@@ -11,8 +12,18 @@ export interface DemoRule {
 const second = 1_000
 const minute = 60 * second
 
-/** On-delays by what is measured: pressure moves at once, heat in seconds, vibration needs an average; wear can wait. */
-const onDelayMs = { pressure: 10 * second, temperature: 15 * second, vibration: 60 * second, slow: 5 * minute }
+/**
+ * On-delays by what is measured: pressure moves at once, heat in seconds, a cut may be heavy for half a minute, vibration needs
+ * an average, wear can wait, and an approach says something of a heat exchanger only once the load has been steady.
+ */
+const onDelayMs = {
+  pressure: 10 * second,
+  temperature: 15 * second,
+  load: 30 * second,
+  vibration: 60 * second,
+  slow: 5 * minute,
+  approach: 30 * minute,
+}
 
 interface Watch {
   readonly signalKey: string
@@ -51,6 +62,58 @@ const compressor: readonly Watch[] = [
   { signalKey: 'specific_power', failureModeKey: 'AC-06', measures: 'slow', band: 0.15, startupMinutes: 15 },
 ]
 
+const injectionMoulder: readonly Watch[] = [
+  { signalKey: 'oil_temperature', failureModeKey: 'IM-04', measures: 'temperature', band: 1 },
+  // The barrel heats up before the first shot, and the machine counts as running meanwhile.
+  {
+    signalKey: 'zone3_temperature',
+    side: 'low',
+    failureModeKey: 'IM-01',
+    measures: 'temperature',
+    band: 1.5,
+    startupMinutes: 60,
+  },
+  { signalKey: 'zone3_temperature', side: 'high', failureModeKey: 'IM-02', measures: 'temperature', band: 1.5 },
+  { signalKey: 'heater_duty', failureModeKey: 'IM-01', measures: 'slow', band: 5, startupMinutes: 60 },
+  // Cold melt is stiff: the peak rises when a zone has lost its heater.
+  { signalKey: 'injection_pressure_peak', failureModeKey: 'IM-01', measures: 'pressure', band: 3, startupMinutes: 10 },
+  { signalKey: 'cushion', failureModeKey: 'IM-03', measures: 'slow', band: 0.3, startupMinutes: 10 },
+  { signalKey: 'cycle_time', failureModeKey: 'IM-04', measures: 'slow', band: 0.4, startupMinutes: 10 },
+  { signalKey: 'holding_pump_speed', failureModeKey: 'IM-05', measures: 'slow', band: 20, startupMinutes: 10 },
+  { signalKey: 'tie_bar_imbalance', failureModeKey: 'IM-06', measures: 'slow', band: 0.5, startupMinutes: 10 },
+]
+
+const machiningCentre: readonly Watch[] = [
+  { signalKey: 'spindle_load', failureModeKey: 'VMC-01', measures: 'load', band: 8 },
+  { signalKey: 'spindle_temperature', failureModeKey: 'VMC-01', measures: 'temperature', band: 1.5 },
+  { signalKey: 'spindle_vibration', failureModeKey: 'VMC-01', measures: 'vibration', band: 0.2 },
+  { signalKey: 'air_pressure', failureModeKey: 'VMC-03', measures: 'pressure', band: 0.015, startupMinutes: 2 },
+  { signalKey: 'lubrication_pulse', failureModeKey: 'VMC-05', measures: 'pressure', band: 0.08, startupMinutes: 5 },
+  { signalKey: 'unclamp_time', failureModeKey: 'VMC-02', measures: 'slow', band: 0.08 },
+  { signalKey: 'x_backlash', failureModeKey: 'VMC-04', measures: 'slow', band: 0.8 },
+  { signalKey: 'z_load', failureModeKey: 'VMC-05', measures: 'slow', band: 6 },
+]
+
+const chiller: readonly Watch[] = [
+  // A warm water loop takes a while to come down after a start.
+  {
+    signalKey: 'leaving_water_temperature',
+    failureModeKey: 'CH-02',
+    measures: 'temperature',
+    band: 0.4,
+    startupMinutes: 30,
+  },
+  { signalKey: 'chilled_water_flow', failureModeKey: 'CH-03', measures: 'slow', band: 4, startupMinutes: 2 },
+  { signalKey: 'evaporating_pressure', failureModeKey: 'CH-02', measures: 'pressure', band: 6, startupMinutes: 10 },
+  { signalKey: 'condensing_pressure', failureModeKey: 'CH-05', measures: 'pressure', band: 20, startupMinutes: 5 },
+  // Approaches shrink with the load, so a machine that idles along at a limit is a bad one at any load.
+  { signalKey: 'evaporator_approach', failureModeKey: 'CH-02', measures: 'approach', band: 0.3, startupMinutes: 30 },
+  { signalKey: 'condenser_approach', failureModeKey: 'CH-01', measures: 'approach', band: 0.3, startupMinutes: 30 },
+  { signalKey: 'oil_dp', failureModeKey: 'CH-04', measures: 'pressure', band: 12, startupMinutes: 3 },
+  { signalKey: 'discharge_temperature', failureModeKey: 'CH-02', measures: 'temperature', band: 2, always: true },
+  { signalKey: 'current', failureModeKey: 'CH-01', measures: 'slow', band: 5, startupMinutes: 1 },
+]
+
 const pump: readonly Watch[] = [
   { signalKey: 'vibration', failureModeKey: 'P-01', measures: 'vibration', band: 0.4, startupMinutes: 1 },
   { signalKey: 'kurtosis', failureModeKey: 'P-01', measures: 'vibration', band: 0.3, startupMinutes: 1 },
@@ -64,7 +127,13 @@ const pump: readonly Watch[] = [
 ]
 
 /** One rule for every limit of every signal; the limits are the model's. */
-export const rules: readonly DemoRule[] = [...rulesOf('AC75', compressor), ...rulesOf('P100', pump)]
+export const rules: readonly DemoRule[] = [
+  ...rulesOf('AC75', compressor),
+  ...rulesOf('IM280', injectionMoulder),
+  ...rulesOf('VMC850', machiningCentre),
+  ...rulesOf('CH1000', chiller),
+  ...rulesOf('P100', pump),
+]
 
 function rulesOf(modelKey: string, watches: readonly Watch[]): DemoRule[] {
   return watches.map((watch) => {

@@ -1,0 +1,65 @@
+import { labels, original, type DemoAsset } from './asset.ts'
+
+export const pumps: readonly DemoAsset[] = [
+  {
+    key: 'P100-2208-0301',
+    serial: 'P100-2208-0301',
+    name: '1# 加压泵',
+    modelKey: 'P100',
+    customerKey: 'runchang',
+    siteKey: 'runchang-liaocheng',
+    installedOn: '2022-09-20',
+    warrantyUntil: '2023-09-19',
+    specification: [
+      { label: labels.place, value: '地下一层泵房，1 号位' },
+      { label: labels.duty, value: '主用' },
+    ],
+    installedParts: [original('U6', 'ZW6-2207-1180', '2022-09-20')],
+  },
+  {
+    key: 'P100-2208-0302',
+    serial: 'P100-2208-0302',
+    name: '2# 加压泵',
+    modelKey: 'P100',
+    customerKey: 'runchang',
+    siteKey: 'runchang-liaocheng',
+    installedOn: '2022-09-20',
+    warrantyUntil: '2023-09-19',
+    specification: [
+      { label: labels.place, value: '地下一层泵房，2 号位' },
+      { label: labels.duty, value: '主用' },
+    ],
+    installedParts: [original('U6', 'ZW6-2207-1181', '2022-09-20')],
+  },
+  {
+    key: 'P100-2208-0303',
+    serial: 'P100-2208-0303',
+    name: '3# 加压泵',
+    modelKey: 'P100',
+    customerKey: 'runchang',
+    siteKey: 'runchang-liaocheng',
+    installedOn: '2022-09-20',
+    warrantyUntil: '2023-09-19',
+    specification: [
+      { label: labels.place, value: '地下一层泵房，3 号位' },
+      { label: labels.duty, value: '备用' },
+    ],
+    installedParts: [original('U6', 'ZW6-2207-1184', '2022-09-20')],
+  },
+  {
+    key: 'P100-2305-0412',
+    serial: 'P100-2305-0412',
+    name: '工艺水泵 P-07',
+    modelKey: 'P100',
+    customerKey: 'lanke',
+    siteKey: 'lanke-suzhou',
+    installedOn: '2023-06-15',
+    warrantyUntil: '2024-06-14',
+    specification: [
+      { label: labels.place, value: '公用工程楼一层工艺水泵房' },
+      { label: labels.duty, value: '工艺冷却水循环，昼夜恒流量' },
+      { label: labels.qualification, value: 'GMP 直接影响系统，维修后须再确认' },
+    ],
+    installedParts: [original('U6', 'ZW6-2304-0933', '2023-06-15')],
+  },
+]
