@@ -24,7 +24,7 @@ export default defineConfig({
           name: 'unit',
           include: ['**/src/**/*.test.{ts,tsx}', '**/test/**/*.test.ts', 'tools/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', 'e2e/**', '**/test/**/*.servers.test.ts'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
           // Most of a test file is waiting, for servers and for each other's fsync: two even where two cores mean one by default.
           maxWorkers: Math.max(2, availableParallelism() - 1),

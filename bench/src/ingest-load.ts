@@ -3,7 +3,7 @@ import { connectAsync } from 'mqtt'
 
 /** What `benchIngest` tells its load process, as JSON in the first argument. */
 export interface LoadPlan {
-  port: number
+  url: string
   devices: { key: string; secret: string; signals: string[] }[]
   messagesPerDevice: number
   readingsPerMessage: number
@@ -16,9 +16,7 @@ export interface LoadPlan {
 /** A process of its own, so that making messages costs the measured one nothing. Says `ready`, waits for a byte, says `done`. */
 async function main(plan: LoadPlan): Promise<void> {
   const clients = await Promise.all(
-    plan.devices.map(({ key, secret }) =>
-      connectAsync(`mqtt://127.0.0.1:${plan.port}`, { username: key, password: secret, clientId: key }),
-    ),
+    plan.devices.map(({ key, secret }) => connectAsync(plan.url, { username: key, password: secret, clientId: key })),
   )
   process.stdout.write('ready\n')
   await new Promise((resolve) => process.stdin.once('data', resolve))

@@ -45,7 +45,7 @@ export async function benchIngest(options: IngestBenchOptions = {}): Promise<Ben
   const seen = countReadings(log)
   const warmUp = Math.ceil(messagesPerDevice / 10)
   const load = startLoad({
-    port: ingest.mqttPort,
+    url: ingest.mqttUrl,
     devices: plant.devices.map(({ key, secret, signals }) => ({
       key,
       secret,

@@ -2,17 +2,24 @@ import { type ConfigOf, loadConfig, variable } from '@fettle/platform/config'
 import { environment } from '@fettle/platform/environment'
 import { UserError } from './user-error.ts'
 
-const { dataDir, httpHost, httpPort, mqttHost, mqttPort, logLevel, databaseUrl } = environment
+const { dataDir, httpHost, httpPort, mqttHost, mqttPort, mqttUrl, mqttAccounts, logLevel, databaseUrl } = environment
+const { influxUrl, influxToken, influxOrg, influxBucket } = environment
 
-/** Every variable that the embedded mode reads, declared once. */
+/** Every variable that `fettle start` reads, declared once. */
 export const variables = {
   dataDir,
   httpHost,
   httpPort,
   mqttHost,
   mqttPort,
+  mqttUrl,
+  mqttAccounts,
   logLevel,
   databaseUrl,
+  influxUrl,
+  influxToken,
+  influxOrg,
+  influxBucket,
   simPort: variable(
     'FETTLE_SIM_PORT',
     httpPort.schema,
@@ -31,9 +38,7 @@ export function loadSettings(env: Environment = process.env): Settings {
 
 /** A server that is named but would not be used is refused: its owner would look for the data there. */
 export function refuseUnused(env: Environment = process.env): void {
-  const others = [environment.influxUrl, environment.natsUrl, environment.mqttUrl]
-  const unused = others.map((each) => each.env).filter((name) => env[name]?.trim())
-  if (unused.length === 0) return
-  const what = 'keeps telemetry, log and broker in this process'
-  throw new UserError(`${unused.join(' and ')} is set, but \`fettle start\` ${what}; unset it to go on.`)
+  const name = environment.natsUrl.env
+  if (!env[name]?.trim()) return
+  throw new UserError(`${name} is set, but \`fettle start\` keeps its log in FETTLE_DATA; unset it to go on.`)
 }

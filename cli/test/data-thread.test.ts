@@ -13,7 +13,7 @@ const dyingThread = new URL('./processes/dying-thread.ts', import.meta.url)
 
 it('tells why the thread died by itself', async () => {
   const thread = await startDataThread(options, dyingThread)
-  expect(thread.addresses).toEqual({ mqttPort: 1883 })
+  expect(thread.addresses).toEqual({ mqttUrl: 'mqtt://127.0.0.1:1883' })
   void thread.metrics()
   const failure = await thread.failed
   expect(failure.message).toMatch(/the data thread ended by itself/)

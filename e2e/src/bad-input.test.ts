@@ -20,7 +20,7 @@ const instance = await startInstance({ demo: false, dataDir: folder.path, web: f
 const works = await buildWorks(instance.databaseUrl, { direct: 2, behindGateway: 1 })
 const [good, bad, behind] = works.machines as [MachineOfWorks, MachineOfWorks, MachineOfWorks]
 const { gatewayKey } = works
-const url = `mqtt://127.0.0.1:${instance.mqttPort}`
+const url = instance.mqttUrl
 const admin = await persistentClient({ origin: () => instance.url, username: 'admin', password: works.password })
 const letters = letterBox(admin)
 const steady = startSteadyDevice(good, () => url, works.secretOf(good.key))

@@ -21,7 +21,7 @@ export interface InstanceOptions {
 
 export interface Instance {
   url: string
-  mqttPort: number
+  mqttUrl: string
   /** Control interface of the simulated fleet; '' without the demonstration. */
   simUrl: string
   databaseUrl: string
@@ -40,7 +40,7 @@ export interface Instance {
 interface Running {
   pid: number
   url: string
-  mqttPort: number
+  mqttUrl: string
   simUrl?: string
   databaseUrl: string
 }

@@ -4,8 +4,11 @@ import type { Clock } from '@fettle/platform/clock'
 import { compose, type Service } from '@fettle/platform/lifecycle'
 import type { Logger } from '@fettle/platform/logging'
 import type { TelemetryStore } from '@fettle/telemetry/store'
-import { createBroker, type Broker, type BrokerStats } from './broker/broker.ts'
+import type { Broker, BrokerStats, Receive } from './broker/broker.ts'
 import { createCredentials } from './broker/credentials.ts'
+import type { BrokerAccounts } from './broker/dynamic-security.ts'
+import { createEmbeddedBroker } from './broker/embedded-broker.ts'
+import { createExternalBroker } from './broker/external-broker.ts'
 import { createCatalogue } from './catalogue.ts'
 import { createDeadLetterBox } from './dead-letters.ts'
 import { createGatewayPresence } from './gateway-presence.ts'
@@ -15,14 +18,16 @@ import { createStoreWriter, type StoreWriterOptions, type StoreWriterStats } fro
 import { createUplinkNotices, type UplinkNotice } from './uplink-notices.ts'
 import { createUplink, type UplinkStats } from './uplink.ts'
 
+/** Where the embedded broker listens (port 0 takes any free one), or the broker of somebody else with our account on it. */
+export type MqttPlace = { host: string; port: number } | { url: string; accounts?: BrokerAccounts | undefined }
+
 export interface IngestOptions extends Pick<StoreWriterOptions, 'flushMs' | 'flushReadings'> {
   /** Open; whoever opened it closes it, after ingest stopped. */
   log: PartitionedLog
   store: TelemetryStore
   /** Migrated, with at least 4 connections: one listens all the time. */
   database: Database
-  /** Where the embedded broker listens; port 0 takes any free one. */
-  mqtt: { host: string; port: number }
+  mqtt: MqttPlace
   clock: Clock
   logger: Logger
   /** Told once when the log takes nothing more, as after a full disk: only a restart helps. Devices keep their readings until then. */
@@ -35,8 +40,8 @@ export interface IngestStats extends UplinkStats {
 }
 
 export interface Ingest extends Service {
-  /** Where the broker listens, once started. */
-  readonly mqttPort: number
+  /** Where devices reach the broker, once started. */
+  readonly mqttUrl: string
   /** Counts since the start, for /metrics. */
   stats(): Promise<IngestStats>
 }
@@ -56,20 +61,39 @@ export function createIngest(options: IngestOptions): Ingest {
   const catalogue = createCatalogue({ db, clock, partitions: log.partitions })
   const credentials = createCredentials({ db, clock, logger })
   const presence = createGatewayPresence({ db, clock, logger })
-  const publish: Broker['publish'] = (topic, payload) => broker.publish(topic, payload)
   const { signal } = stopping
   const putAside = createDeadLetterBox({ db, clock })
-  const uplink = createUplink({ log, putAside, catalogue, presence, clock, logger, signal, publish, onAppendFailed })
-  const broker = createBroker({ ...mqtt, logger, verify: credentials.verify, receive: uplink.receive })
+  const uplink = createUplink({
+    log,
+    putAside,
+    catalogue,
+    presence,
+    clock,
+    logger,
+    signal,
+    broker: toBroker(),
+    onAppendFailed,
+  })
+  const broker = createBroker(uplink.receive)
   const writer = createStoreWriter({ log, store, db, logger, ...flush })
   const housekeeping = createHousekeeping({ log, store, db, clock, logger, consumers: ['store', 'rules'] })
+
+  function createBroker(receive: Receive): Broker {
+    if ('url' in mqtt) return createExternalBroker({ ...mqtt, logger, receive })
+    return createEmbeddedBroker({ ...mqtt, logger, receive, verify: credentials.verify })
+  }
+
+  /** Broker and uplink know each other; this one is made first. */
+  function toBroker(): Pick<Broker, 'publish' | 'hears'> {
+    return { publish: (topic, payload) => broker.publish(topic, payload), hears: (topic) => broker.hears(topic) }
+  }
 
   const chores: Record<UplinkNotice, () => Promise<unknown>> = {
     catalogue: () => catalogue.load(),
     async credentials() {
       credentials.forget()
-      const revoked = await credentials.withoutCredential(broker.connectedUsernames())
-      for (const username of revoked) broker.disconnect(username)
+      const revoked = await credentials.withoutCredential(await broker.admitted())
+      for (const username of revoked) await broker.expel(username)
     },
     replay: () => replayRequested({ db, log, clock, catalogue }),
   }
@@ -92,8 +116,8 @@ export function createIngest(options: IngestOptions): Ingest {
 
   return {
     ...services,
-    get mqttPort() {
-      return broker.port
+    get mqttUrl() {
+      return broker.url
     },
     async stats() {
       return { ...uplink.stats(), broker: broker.stats(), writer: await writer.stats() }

@@ -1,11 +1,12 @@
 import type { PartitionedLog } from '@fettle/bus/partitioned-log'
-import { gatewayAckTopic, type UplinkRejection } from '@fettle/contracts/uplink'
+import { deviceAckTopic, gatewayAckTopic, type UplinkRejection } from '@fettle/contracts/uplink'
 import type { Clock } from '@fettle/platform/clock'
 import type { Logger } from '@fettle/platform/logging'
 import { retry } from '@fettle/platform/retry'
-import type { AfterRelease, ReceivedMessage } from './broker/broker.ts'
+import type { AfterRelease, Broker, ReceivedMessage } from './broker/broker.ts'
 import { type Identity, publishable } from './broker/topics.ts'
 import type { Catalogue } from './catalogue.ts'
+import { deviceAck } from './device-ack.ts'
 import { refusalOf, type DeadLetterBox } from './dead-letters.ts'
 import { acknowledgedBatches, gatewayAcks } from './gateway-acks.ts'
 import type { GatewayPresence } from './gateway-presence.ts'
@@ -21,8 +22,7 @@ export interface UplinkOptions {
   logger: Logger
   /** Gives up waiting for the database. */
   signal: AbortSignal
-  /** Sends to a topic of a client. */
-  publish(topic: string, payload: string): void
+  broker: Pick<Broker, 'publish' | 'hears'>
   /** Told of every append that failed, besides the connection whose message it was. */
   onAppendFailed(error: unknown): void
 }
@@ -37,7 +37,7 @@ export interface UplinkStats {
 
 /** What becomes of a message between the broker and the log. */
 export function createUplink(options: UplinkOptions) {
-  const { log, putAside, catalogue, presence, clock, logger, signal, publish, onAppendFailed } = options
+  const { log, putAside, catalogue, presence, clock, logger, signal, broker, onAppendFailed } = options
   const acksOf = new WeakMap<object, ReturnType<typeof gatewayAcks>>()
   const acknowledged = acknowledgedBatches()
   /** Settles when the appends of all messages of a connection have begun; absent when they have. */
@@ -53,8 +53,7 @@ export function createUplink(options: UplinkOptions) {
     stats.messages++
     switch (publishable(message.identity, message.topic)) {
       case 'telemetry':
-        await receiveTelemetry(message, receivedAtMs)
-        return undefined
+        return receiveTelemetry(message, receivedAtMs)
       case 'batch':
         return receiveBatch(message, receivedAtMs)
       case 'status':
@@ -68,10 +67,12 @@ export function createUplink(options: UplinkOptions) {
     }
   }
 
-  async function receiveTelemetry(message: ReceivedMessage, receivedAtMs: number): Promise<void> {
+  async function receiveTelemetry(message: ReceivedMessage, receivedAtMs: number): Promise<AfterRelease | undefined> {
     const { key } = message.identity
-    const { durable } = await begin(message, receivedAtMs, (arrival) => takeTelemetry(key, arrival))
+    const { taken, durable } = await begin(message, receivedAtMs, (arrival) => takeTelemetry(key, arrival))
     await durable
+    const topic = deviceAckTopic(key)
+    return broker.hears(topic) ? () => broker.publish(topic, JSON.stringify(deviceAck(taken))) : undefined
   }
 
   async function receiveBatch(message: ReceivedMessage, receivedAtMs: number): Promise<AfterRelease> {
@@ -86,7 +87,7 @@ export function createUplink(options: UplinkOptions) {
       const ack = acks.answer(taken.batch, taken.rejected)
       if (!ack) return
       acknowledged.add(key, ack)
-      publish(gatewayAckTopic(key), JSON.stringify(ack))
+      broker.publish(gatewayAckTopic(key), JSON.stringify(ack))
     }
   }
 

@@ -130,8 +130,8 @@ describe('a topic that is not its own', () => {
   it('is put aside for a device, and reaches nobody', async () => {
     const [device, other] = [freshDevice(), freshDevice()]
     const [client, otherClient] = [await site.connect(ingest, device), await site.connect(ingest, other)]
-    const heard: string[] = []
-    otherClient.on('message', (topic) => heard.push(topic))
+    const heard: unknown[] = []
+    otherClient.on('message', (_, payload) => heard.push(JSON.parse(payload.toString())))
     await otherClient.subscribeAsync(`fettle/v1/devices/${other.key}/ack`)
     const foreign = [
       telemetry(other),
@@ -148,7 +148,8 @@ describe('a topic that is not its own', () => {
     )
     await otherClient.publishAsync(telemetry(other), '{"temp":2}', { qos: 1 })
     expect((await stored(other, 1)).values).toEqual([2])
-    expect(heard).toEqual([])
+    await eventually(() => heard.length > 0, { what: 'its own acknowledgement' })
+    expect(heard).toEqual([{ accepted: 1, newestMs: expect.any(Number) as number, rejected: [] }])
   })
 
   it('cannot be listened to, nor can all of them', async () => {

@@ -106,9 +106,8 @@ export async function plant(url: string, { partitions = 2 } = {}): Promise<Plant
       return ingest
     },
     async connect(to, { key, secret }, changes = {}) {
-      const broker = { host: '127.0.0.1', port: to.mqttPort, protocol: 'mqtt' } as const
       const credential = { username: key, password: secret }
-      const client = await connectAsync('', { ...broker, ...credential, reconnectPeriod: 0, ...changes }, false)
+      const client = await connectAsync(to.mqttUrl, { ...credential, reconnectPeriod: 0, ...changes }, false)
       client.on('error', () => {}) // what a test awaits reports it
       clients.push(client)
       return client

@@ -5,7 +5,7 @@ import { seconds } from './progress.ts'
 
 /** What a person reads when all of it works: where to go, who to be, what happens next, and how to end it. */
 export function banner(instance: Instance, tookMs: number, dataDir: string): string {
-  const { url, demo, simUrl, mqttPort, logFile, needsAdmin, servesWeb } = instance
+  const { url, demo, simUrl, mqttUrl, logFile, needsAdmin, servesWeb } = instance
   const rows: [string, string][] = [[servesWeb ? 'open' : 'api', url]]
   if (demo) {
     const half = Math.ceil(demoAccounts.length / 2)
@@ -13,7 +13,7 @@ export function banner(instance: Instance, tookMs: number, dataDir: string): str
     rows.push(['password', demoPassword])
   }
   if (needsAdmin) rows.push(['first user', 'npx fettle user add NAME --role admin      (in a second terminal)'])
-  rows.push(['devices', `MQTT on port ${mqttPort}`])
+  rows.push(['devices', mqttUrl])
   if (simUrl !== undefined) {
     rows.push(['simulator', `${simUrl}/machines`])
     rows.push(['break one', 'npx fettle sim fault P100-2208-0302 P-03'])

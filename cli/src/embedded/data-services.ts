@@ -11,6 +11,7 @@ import { createPostgresStore } from '@fettle/telemetry/postgres/postgres-store'
 import { createPlant, type Plant, type PlantPlan } from '../demo/plant.ts'
 import { createFileLogger, logNodeWarnings } from './log-file.ts'
 import { dataMetrics } from './metrics.ts'
+import { brokerAccounts, grantAll, type MqttPlan } from './mqtt-plan.ts'
 import { createTeardown } from './teardown.ts'
 
 /** Everything that the data thread needs to know; it crosses the border between threads, so it is plain data. */
@@ -19,14 +20,15 @@ export interface DataThreadOptions {
   dataDir: string
   logFile: string
   logLevel: LogLevel
-  mqtt: { host: string; port: number }
+  mqtt: MqttPlan
   simPort: number
   /** Null outside of demo mode. */
   demo: PlantPlan | null
 }
 
 export interface DataAddresses {
-  mqttPort: number
+  /** Where devices and gateways send to. */
+  mqttUrl: string
   /** Absent outside of demo mode. */
   simUrl?: string
 }
@@ -68,11 +70,12 @@ export function createDataServices(
     const database = openDatabase({ url: databaseUrl, poolSize: 10, logger, applicationName: 'fettle data' })
     teardown.add('database connections', database.close)
     const store = createPostgresStore({ database })
+    const accounts = brokerAccounts(mqtt)
     const ingest = createIngest({
       log,
       store,
       database,
-      mqtt,
+      mqtt: 'url' in mqtt ? { url: mqtt.url, accounts } : mqtt,
       clock,
       logger: logger.child({ part: 'ingest' }),
       // Uncaught, so that it ends the thread and with it the process: only a restart helps.
@@ -81,8 +84,9 @@ export function createDataServices(
     await begin(ingest)
     const rules = createRules({ log, database, clock, logger: logger.child({ part: 'rules' }) })
     await begin(rules)
-    const mqttUrl = () => `mqtt://${reachable(mqtt.host)}:${ingest.mqttPort}`
-    const plant = demo && createPlant({ ...demo, database, dataDir, mqttUrl, simPort, clock, logger })
+    if (demo && accounts) await grantAll(database, accounts, demo.secrets)
+    const plant =
+      demo && createPlant({ ...demo, database, dataDir, mqttUrl: () => ingest.mqttUrl, simPort, clock, logger })
     if (plant) await begin(plant)
     return { log, ingest, rules, plant }
   }
@@ -106,16 +110,10 @@ export function createDataServices(
     stop: teardown.run,
     addresses() {
       const { ingest, plant } = current()
-      return { mqttPort: ingest.mqttPort, ...(plant && { simUrl: plant.simUrl() }) }
+      return { mqttUrl: ingest.mqttUrl, ...(plant && { simUrl: plant.simUrl() }) }
     },
     metrics: () => dataMetrics(current()),
   }
-}
-
-/** Who listens on every address is reached on loopback. */
-function reachable(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
-  return host.includes(':') ? `[${host}]` : host
 }
 
 function rethrow(error: unknown): never {

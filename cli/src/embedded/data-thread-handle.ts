@@ -1,6 +1,7 @@
 import { startWorker } from '@fettle/platform/worker'
 import type { Settings } from '../settings.ts'
 import type { DataAddresses, DataAnswers, DataThreadOptions } from './data-services.ts'
+import { mqttPlan } from './mqtt-plan.ts'
 
 export interface DataThread {
   addresses: DataAddresses
@@ -22,8 +23,8 @@ export async function startDataThread(
   { settings, ...options }: StartDataThreadOptions,
   entry: URL = dataThread,
 ): Promise<DataThread> {
-  const { mqttHost: host, mqttPort: port, simPort, logLevel } = settings
-  const data: DataThreadOptions = { ...options, mqtt: { host, port }, simPort, logLevel }
+  const { simPort, logLevel } = settings
+  const data: DataThreadOptions = { ...options, mqtt: mqttPlan(settings), simPort, logLevel }
   const worker = await startWorker(entry, data)
   let stopping = false
   const failed = new Promise<Error>((resolve) => {

@@ -123,11 +123,10 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   }
 }
 
-function portsOf({ httpHost, httpPort, mqttHost, mqttPort }: Settings) {
-  return [
-    { variable: 'FETTLE_HTTP_PORT', purpose: 'the web', host: httpHost, port: httpPort },
-    { variable: 'FETTLE_MQTT_PORT', purpose: 'devices (MQTT)', host: mqttHost, port: mqttPort },
-  ]
+function portsOf({ httpHost, httpPort, mqttHost, mqttPort, mqttUrl }: Settings) {
+  const web = { variable: 'FETTLE_HTTP_PORT', purpose: 'the web', host: httpHost, port: httpPort }
+  const devices = { variable: 'FETTLE_MQTT_PORT', purpose: 'devices (MQTT)', host: mqttHost, port: mqttPort }
+  return mqttUrl === undefined ? [web, devices] : [web]
 }
 
 const simulatorPort = ({ simPort: port }: Settings) => ({

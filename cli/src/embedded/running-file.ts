@@ -6,7 +6,8 @@ export interface RunningInstance {
   pid: number
   /** Of the API and the web. */
   url: string
-  mqttPort: number
+  /** Of the broker, without credentials. */
+  mqttUrl: string
   /** The control interface of the simulated fleet; absent outside of demo mode. */
   simUrl?: string
   databaseUrl: string

@@ -31,7 +31,7 @@ export async function startPlatform(dataDir: string): Promise<Platform> {
 
   return {
     url: () => instance.url,
-    mqttUrl: () => `mqtt://127.0.0.1:${instance.mqttPort}`,
+    mqttUrl: () => instance.mqttUrl,
     databaseUrl: () => instance.databaseUrl,
     async kill(victim) {
       if (victim !== 'fettle') await killPostgres()

@@ -1,15 +1,9 @@
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
-import { UPLINK_LIMITS } from '@fettle/contracts/uplink'
 import type { Service } from '@fettle/platform/lifecycle'
-import type { Logger } from '@fettle/platform/logging'
-import { Aedes, type AuthenticateError, type Client, type PublishPacket } from 'aedes'
-import type { Verdict } from './credentials.ts'
-import { limitPackets } from './packet-limit.ts'
-import { subscribable, type Identity } from './topics.ts'
+import type { Identity } from './topics.ts'
 
 export interface ReceivedMessage {
   readonly identity: Identity
-  /** The same object for all messages of one connection. */
+  /** The same object for all messages whose order counts: those of one connection, or of one sender behind a foreign broker. */
   readonly connection: object
   readonly topic: string
   readonly payload: Buffer
@@ -18,191 +12,29 @@ export interface ReceivedMessage {
 /** Called when the message's PUBACK is on its way, in the order of the messages of a connection. */
 export type AfterRelease = () => void
 
-export interface BrokerOptions {
-  host: string
-  /** 0 takes any free port. */
-  port: number
-  logger: Logger
-  verify(username: string | undefined, secret: Uint8Array | undefined): Promise<Verdict>
-  /**
-   * Takes a message. It is acknowledged when the promise resolves, and all messages of its connection before it too; so the
-   * client's socket is read no faster than messages are taken. A rejection ends the connection without acknowledgement.
-   */
-  receive(message: ReceivedMessage): Promise<AfterRelease | undefined>
-}
+/**
+ * Takes a message. It is acknowledged when the promise resolves, and all messages of its connection before it too; so nobody is
+ * read faster than messages are taken. A rejection ends the connection without acknowledgement.
+ */
+export type Receive = (message: ReceivedMessage) => Promise<AfterRelease | undefined>
 
 export interface BrokerStats {
   connections: number
-  /** Connections refused for their credentials since the start. */
+  /** Connections refused for their credentials since the start; a foreign broker counts its own. */
   refused: number
 }
 
+/** Where devices and gateways send to: the broker in this process, or one of somebody else. */
 export interface Broker extends Service {
-  /** Where it listens, once started. */
-  readonly port: number
+  /** Where devices reach it, once started, without anybody's credentials; from this machine when it is the embedded one. */
+  readonly url: string
   /** To whoever subscribed, QoS 0: what must not be lost is sent again for another reason. */
   publish(topic: string, payload: string): void
-  connectedUsernames(): string[]
-  disconnect(username: string): void
+  /** Whether somebody may be listening to a topic; a foreign broker does not tell, so there it is true. */
+  hears(topic: string): boolean
+  /** Who can send right now: usernames of connections here, of accounts on a foreign broker that we administer. */
+  admitted(): Promise<string[]>
+  /** Ends the connection of somebody without a credential, and the account where there is one. */
+  expel(username: string): Promise<void>
   stats(): BrokerStats
-}
-
-interface Session {
-  readonly identity: Identity
-  /** Settles when all messages so far are released. */
-  tail: Promise<void>
-  /** A message of it was not taken, so nothing after it may be acknowledged. */
-  failed: boolean
-}
-
-/** MQTT's longest topic with its length field and the message id, and a byte more: a cut message is still seen to be too large. */
-const maxPacketBytes = UPLINK_LIMITS.messageBytes + 2 + 65_535 + 2 + 1
-
-/** CONNACK codes of MQTT 3.1.1 §3.2.2.3. */
-const serverUnavailable = 3
-const badCredentials = 4
-
-/**
- * The embedded MQTT broker. It only takes in: messages of clients reach `receive` and nobody else, nothing is retained, and a
- * session ends with its connection. So no client can fill its memory, and no client can hear or disturb another.
- */
-export function createBroker({ host, port, logger, verify, receive }: BrokerOptions): Broker {
-  const sessions = new Map<Client, Session>()
-  let refused = 0
-  let running: { aedes: Aedes; server: Server; sockets: Set<Socket> } | undefined
-
-  async function authenticate(client: Client, username: string | undefined, secret: Uint8Array | undefined) {
-    const verdict = await verify(username, secret)
-    if (verdict === 'unavailable') throw refusal('the database cannot be reached', serverUnavailable)
-    if (verdict === 'refused') {
-      refused++
-      logger.debug({ username, clientId: client.id }, 'refused an MQTT connection for its credentials')
-      throw refusal('bad user name or password', badCredentials)
-    }
-    if (client.closed) return
-    sessions.set(client, { identity: verdict, tail: Promise.resolve(), failed: false })
-    // A client id is a client's own choice: within its identity, so that nobody can push another one out.
-    client.id = `${verdict.key}/${client.id}`
-  }
-
-  function authorizePublish(client: Client | null, packet: PublishPacket, done: (error?: Error | null) => void): void {
-    const session = client && sessions.get(client)
-    if (!session) return done(new Error('a message without a session'))
-    const { topic, payload } = packet
-    const bytes = typeof payload === 'string' ? Buffer.from(payload) : payload
-    const taken = receive({ identity: session.identity, connection: session, topic, payload: bytes })
-    session.tail = releaseAfter(session, session.tail, taken, done)
-  }
-
-  /** First in, first out: PUBACKs of a connection in the order of its messages, as MQTT 3.1.1 §4.6 asks. */
-  async function releaseAfter(
-    session: Session,
-    before: Promise<void>,
-    taken: Promise<AfterRelease | undefined>,
-    done: (error?: Error | null) => void,
-  ): Promise<void> {
-    const [outcome] = await Promise.allSettled([taken, before])
-    if (session.failed) return done(new Error('a message before this one was not taken'))
-    if (outcome.status === 'rejected') {
-      session.failed = true
-      return done(outcome.reason instanceof Error ? outcome.reason : new Error(String(outcome.reason)))
-    }
-    done(null)
-    outcome.value?.()
-  }
-
-  async function start(): Promise<void> {
-    const aedes = await Aedes.createBroker({
-      // A client that does not read holds up the others until then.
-      drainTimeout: 2_000,
-      connectTimeout: 10_000,
-      preConnect(_, packet, done) {
-        packet.clean = true
-        done(null, true)
-      },
-      authenticate(client, username, password, done) {
-        authenticate(client, username, password).then(
-          () => done(null, true),
-          (error: AuthenticateError) => done(error, null),
-        )
-      },
-      authorizePublish,
-      authorizeSubscribe(client, subscription, done) {
-        const session = sessions.get(client)
-        const allowed = session !== undefined && subscribable(session.identity, subscription.topic)
-        if (!allowed) logger.debug({ client: client.id, topic: subscription.topic }, 'refused a subscription')
-        done(null, allowed ? subscription : null)
-      },
-    })
-    keepToOurselves(aedes)
-    aedes.on('clientError', (client, error) =>
-      logger.debug({ client: client.id, err: error }, 'an MQTT connection failed'),
-    )
-    aedes.on('connectionError', (_, error) => logger.debug({ err: error }, 'an MQTT connection failed before it began'))
-
-    const sockets = new Set<Socket>()
-    const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 }, (socket) => {
-      const client = aedes.handle(socket)
-      limitPackets(client, { maxBytes: maxPacketBytes })
-      sockets.add(socket)
-      socket.once('close', () => {
-        sockets.delete(socket)
-        sessions.delete(client)
-      })
-    })
-    try {
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject)
-        server.listen(port, host, resolve)
-      })
-    } catch (error) {
-      await new Promise<void>((resolve) => aedes.close(resolve))
-      throw error
-    }
-    running = { aedes, server, sockets }
-  }
-
-  return {
-    name: 'broker',
-    start,
-    async stop() {
-      if (!running) return
-      const { aedes, server, sockets } = running
-      running = undefined
-      const closed = new Promise((resolve) => server.close(resolve))
-      await new Promise<void>((resolve) => aedes.close(resolve))
-      for (const socket of sockets) socket.destroy() // those that never said CONNECT
-      await closed
-      sessions.clear()
-    },
-    get port() {
-      return (running?.server.address() as AddressInfo | null | undefined)?.port ?? port
-    },
-    publish(topic, payload) {
-      running?.aedes.publish({ cmd: 'publish', topic, payload, qos: 0, dup: false, retain: false }, () => {})
-    },
-    connectedUsernames: () => [...new Set([...sessions.values()].map(({ identity }) => identity.key))],
-    disconnect(username) {
-      for (const [client, { identity }] of sessions) if (identity.key === username) client.close()
-    },
-    stats: () => ({ connections: running?.aedes.connectedClients ?? 0, refused }),
-  }
-}
-
-function refusal(message: string, returnCode: number): AuthenticateError {
-  return Object.assign(new Error(message), { returnCode })
-}
-
-/**
- * After a message was authorised, that is taken, aedes would store it when it is retained, queue it for sessions, and look for
- * subscribers. Nobody may hear it, so none of this is done. What the platform itself publishes goes its way.
- */
-function keepToOurselves(aedes: Aedes): void {
-  const publish = aedes.publish.bind(aedes)
-  type Done = (error?: Error) => void
-  aedes.publish = (packet: PublishPacket, client: Done | Client | null, done?: Done) => {
-    if (typeof client === 'function') publish(packet, client)
-    else if (client && done) done()
-    else publish(packet, done ?? (() => {}))
-  }
 }

@@ -70,3 +70,14 @@ export const GatewayAck = Type.Object({
   ),
 })
 export type GatewayAck = Static<typeof GatewayAck>
+
+/**
+ * What a device that subscribed to its acknowledgement topic hears of each of its messages once it is durable, in order. Behind a
+ * broker of somebody else only this means stored; on the embedded broker PUBACK means it too.
+ */
+export const DeviceAck = Type.Object({
+  accepted: Type.Integer({ minimum: 0, description: 'readings that are stored' }),
+  newestMs: Type.Union([Type.Integer(), Type.Null()], { description: 'the newest time among them' }),
+  rejected: Type.Array(Type.Object({ code: literals(uplinkRejections), readings: Type.Integer({ minimum: 1 }) })),
+})
+export type DeviceAck = Static<typeof DeviceAck>

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { Type } from 'typebox'
-import { describe, expect, expectTypeOf, it } from 'vitest'
+import { afterAll, describe, expect, expectTypeOf, it } from 'vitest'
 import { ConfigError, describeConfig, loadConfig, optionalVariable, variable } from './config.ts'
 import { environment, type Config } from './environment.ts'
 
@@ -51,6 +54,23 @@ describe('loadConfig', () => {
   })
 })
 
+describe('a value in a file', () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'config-')), 'url')
+  afterAll(() => rmSync(path.dirname(file), { recursive: true }))
+
+  it('is read where NAME_FILE points, without the end of its line', () => {
+    writeFileSync(file, 'http://host\n')
+    expect(loadConfig(declarations, { URL_FILE: file }).url).toBe('http://host')
+  })
+
+  it('is a problem when it cannot be read, or when there are two values', () => {
+    expect(() => loadConfig(declarations, { URL_FILE: `${file}-not-there` })).toThrow(
+      'URL_FILE names a file that cannot be read (ENOENT)',
+    )
+    expect(() => loadConfig(declarations, { URL_FILE: file, URL: 'http://a' })).toThrow('only one of them can count')
+  })
+})
+
 describe('the environment of Fettle', () => {
   it('listens on loopback and needs nothing set', () => {
     const config: Config = loadConfig(environment, {})
@@ -60,6 +80,7 @@ describe('the environment of Fettle', () => {
       httpPort: 8080,
       mqttHost: '127.0.0.1',
       mqttPort: 1883,
+      mqttAccounts: 'none',
       databaseUrl: undefined,
     })
   })

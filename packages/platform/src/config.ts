@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 
@@ -55,7 +56,8 @@ export class ConfigError extends Error {
 
 /**
  * Reads and validates every declared variable. Throws one `ConfigError` that lists all problems; it never shows a value,
- * which might be a secret. An empty variable counts as unset, because compose files pass on blanks.
+ * which might be a secret. An empty variable counts as unset, because compose files pass on blanks. `NAME_FILE` names a file that
+ * has the value of `NAME`, which is how containers are given secrets.
  */
 export function loadConfig<D extends Declarations>(
   declarations: D,
@@ -64,7 +66,9 @@ export function loadConfig<D extends Declarations>(
   const config: Record<string, unknown> = {}
   const problems: string[] = []
   for (const [key, { env: name, schema, default: fallback }] of Object.entries(declarations)) {
-    const text = env[name]?.trim()
+    const given = textOf(name, env)
+    if (typeof given === 'object') problems.push(given.problem)
+    const text = typeof given === 'string' ? given.trim() : undefined
     if (!text) {
       config[key] = fallback
       continue
@@ -85,6 +89,19 @@ export function describeConfig(declarations: Declarations): string {
     return `| \`${env}\` | ${typeOf(schema)} | ${shown} | ${description} |`
   })
   return ['| variable | type | default | meaning |', '|---|---|---|---|', ...rows, ''].join('\n')
+}
+
+function textOf(name: string, env: Readonly<Record<string, string | undefined>>) {
+  const direct = env[name]
+  const file = env[`${name}_FILE`]?.trim()
+  if (!file) return direct
+  if (direct?.trim()) return { problem: `${name} and ${name}_FILE are both set; only one of them can count` }
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    return { problem: `${name}_FILE names a file that cannot be read (${reason})` }
+  }
 }
 
 /** The environment only has strings; what cannot be read as the declared type stays a string and fails the check. */

@@ -32,7 +32,7 @@ export const environment = {
     url('http|https', 'http://host:8086'),
     'InfluxDB for telemetry instead of PostgreSQL',
   ),
-  influxToken: optionalVariable('INFLUX_TOKEN', Text, 'Token for InfluxDB'),
+  influxToken: optionalVariable('INFLUX_TOKEN', Text, 'Token for InfluxDB 2.x and 3.x; for 1.x `user:password`'),
   influxOrg: variable('INFLUX_ORG', Text, 'fettle', 'Organisation in InfluxDB'),
   influxBucket: variable('INFLUX_BUCKET', Text, 'fettle', 'Bucket in InfluxDB'),
   natsUrl: optionalVariable(
@@ -44,6 +44,12 @@ export const environment = {
     'MQTT_URL',
     url('mqtt|mqtts|ws|wss', 'mqtt://host:1883'),
     'MQTT broker to use instead of the embedded one',
+  ),
+  mqttAccounts: variable(
+    'MQTT_ACCOUNTS',
+    Type.Enum(['none', 'dynamic-security']),
+    'none',
+    'Who makes accounts on that broker: somebody else, or Fettle through mosquitto’s dynamic-security plugin',
   ),
 }
 
