@@ -5,7 +5,7 @@ import { gateways } from '@fettle/db/schema/devices'
 import { sites } from '@fettle/db/schema/organisation'
 import type { Clock } from '@fettle/platform/clock'
 import { eq } from 'drizzle-orm'
-import type { FindAsset, KnownAsset } from './known-asset.ts'
+import type { FindAsset, KnownAsset, KnownSignal } from './known-asset.ts'
 
 export interface CatalogueOptions {
   db: Db
@@ -56,19 +56,19 @@ export function createCatalogue({ db, clock, partitions, restMs = 3_000 }: Catal
         })
         .from(assets),
       db
-        .select({ assetKey: assets.key, key: signals.key, series: signals.series })
+        .select({ assetKey: assets.key, key: signals.key, series: signals.series, kind: signals.kind })
         .from(signals)
         .innerJoin(assets, eq(assets.id, signals.assetId)),
     ])
-    const series = new Map<string, Map<string, number>>()
-    for (const row of signalRows) {
-      const ofAsset = series.get(row.assetKey) ?? new Map<string, number>()
-      series.set(row.assetKey, ofAsset.set(row.key, row.series))
+    const signalsOf = new Map<string, Map<string, KnownSignal>>()
+    for (const { assetKey, key, series, kind } of signalRows) {
+      const ofAsset = signalsOf.get(assetKey) ?? new Map<string, KnownSignal>()
+      signalsOf.set(assetKey, ofAsset.set(key, { series, kind }))
     }
     known = new Map(
       assetRows.map(({ key, ...asset }) => [
         key,
-        { ...asset, partition: partitionOf(asset.assetId, partitions), signals: series.get(key) ?? new Map() },
+        { ...asset, partition: partitionOf(asset.assetId, partitions), signals: signalsOf.get(key) ?? new Map() },
       ]),
     )
     customerOfGateway = new Map(gatewayRows.map(({ key, customerId }) => [key, customerId]))

@@ -4,6 +4,7 @@ import type { KnownAsset } from './known-asset.ts'
 /** Gathers the readings of one asset in columns, which grow beyond `capacity` when they must. */
 export function entryBuilder(asset: KnownAsset, capacity: number) {
   let columns = columnsFor(capacity)
+  let texts: Map<number, string | null> | undefined
   let count = 0
 
   return {
@@ -20,6 +21,12 @@ export function entryBuilder(asset: KnownAsset, capacity: number) {
       columns.qualities[count] = quality
       count++
     },
+    /** A reading of a text signal; null where a bad one carried none. */
+    addText(series: number, tsMs: number, text: string | null, quality: number): void {
+      texts ??= new Map()
+      texts.set(count, text)
+      this.add(series, tsMs, null, quality)
+    },
     entry(source: EntrySource, receivedAtMs: number): LogEntry {
       const { assetId, customerId, siteId, modelId } = asset
       return {
@@ -33,6 +40,7 @@ export function entryBuilder(asset: KnownAsset, capacity: number) {
         timesMs: columns.timesMs.subarray(0, count),
         values: columns.values.subarray(0, count),
         qualities: columns.qualities.subarray(0, count),
+        ...(texts && { texts }),
       }
     },
   }

@@ -4,8 +4,9 @@ import type { Service } from '@fettle/platform/lifecycle'
 import type { Logger } from '@fettle/platform/logging'
 import { delay, retry } from '@fettle/platform/retry'
 import { decodeLogEntry } from '@fettle/telemetry/log-entry'
-import type { PositionedEntry, TelemetryStore } from '@fettle/telemetry/store'
+import type { Alongside, PositionedEntry, TelemetryStore } from '@fettle/telemetry/store'
 import { loadPositions, savePositions } from './consumer-positions.ts'
+import { putAsideUnstorable } from './unstorable-readings.ts'
 
 export interface StoreWriterOptions {
   log: PartitionedLog
@@ -21,6 +22,8 @@ export interface StoreWriterOptions {
 export interface StoreWriterStats {
   /** Readings written since the start. */
   readings: number
+  /** Of these, how many the store refused for good; each is in a dead letter. */
+  refused: number
   /** Records in the log that are not in the store yet. */
   lag: number
   /** Next position to read by partition, as saved. */
@@ -37,7 +40,8 @@ export interface StoreWriter extends Service {
 
 /**
  * Brings the log into the store. One loop for each partition gathers records; what is gathered is written together, with the
- * positions in the same transaction, so after a crash it goes on exactly where the rows end. While the database is away it tries
+ * positions in the same transaction, so after a crash it goes on exactly where the rows end. What the store refuses for good
+ * becomes dead letters in that transaction. While the database is away it tries
  * again for ever, holds one batch in memory and leaves the rest in the log.
  */
 export function createStoreWriter(options: StoreWriterOptions): StoreWriter {
@@ -45,7 +49,7 @@ export function createStoreWriter(options: StoreWriterOptions): StoreWriter {
   const consuming = new AbortController()
   const writing = new AbortController()
   const saved = new Map<number, number>()
-  const stats = { readings: 0, flushes: 0 }
+  const stats = { readings: 0, refused: 0, flushes: 0 }
   let gathered = emptyBatch()
   let timer: NodeJS.Timeout | undefined
   let lastWrite = Promise.resolve()
@@ -74,7 +78,13 @@ export function createStoreWriter(options: StoreWriterOptions): StoreWriter {
     const batch = gathered
     gathered = emptyBatch()
     let downSince: number | undefined
-    const save = () => store.write(batch.entries, (tx) => savePositions(tx, 'store', batch.positions))
+    let refused = 0
+    const alongside: Alongside = async (tx, unstorable) => {
+      refused = unstorable.length
+      await putAsideUnstorable(tx, unstorable)
+      await savePositions(tx, 'store', batch.positions)
+    }
+    const save = () => store.write(batch.entries, alongside)
     const onRetry = ({ error }: { error: unknown }) => {
       if (downSince === undefined) logger.warn({ err: error }, 'cannot write to the store; readings wait in the log')
       downSince ??= performance.now()
@@ -87,8 +97,10 @@ export function createStoreWriter(options: StoreWriterOptions): StoreWriter {
     if (downSince !== undefined) {
       logger.info({ outageMs: Math.round(performance.now() - downSince) }, 'the store takes readings again')
     }
+    if (refused > 0) logger.error({ readings: refused }, 'the store refused readings; they are in the dead letters')
     for (const [partition, position] of batch.positions) saved.set(partition, position)
     stats.readings += batch.readings
+    stats.refused += refused
     stats.flushes++
   }
 

@@ -13,8 +13,9 @@ const asset = (n: number, partition: number): KnownAsset => ({
   modelId: '01932f5c-8f2e-7000-8000-00000000000c',
   partition,
   signals: new Map([
-    ['temp', n * 10],
-    ['run', n * 10 + 1],
+    ['temp', { series: n * 10, kind: 'number' }],
+    ['run', { series: n * 10 + 1, kind: 'number' }],
+    ['program', { series: n * 10 + 2, kind: 'text' }],
   ]),
 })
 const assets = new Map([
@@ -115,6 +116,42 @@ describe('takeTelemetry', () => {
     ])
   })
 
+  it('takes texts for a signal of texts, beside numbers', () => {
+    const taken = takeTelemetry('AC1', arrival('{"program":"O2000","temp":71.2}'))
+    expect(taken).toMatchObject({ accepted: 2, refusals: [] })
+    expect(entriesOf(taken)[0]?.texts).toEqual(new Map([[0, 'O2000']]))
+    expect(readingsOf(taken)).toEqual([
+      [12, now, NaN, 0],
+      [10, now, 71.2, 0],
+    ])
+  })
+
+  it.each([
+    ['a bad reading without one', 'null', null, 2],
+    ['an empty one', '""', '', 0],
+    ['one that looks like no number', '"NaN"', 'NaN', 0],
+    ['one that looks like a number', '"71.2"', '71.2', 0],
+    ['Chinese and line breaks', '"程序\\n1"', '程序\n1', 0],
+    ['what PostgreSQL cannot keep as its replacement', '"a\\u0000b"', 'a\uFFFDb', 0],
+    ['half a character as its replacement', '"\\ud83d"', '\uFFFD', 0],
+    ['as long as one may be', JSON.stringify('x'.repeat(1_000)), 'x'.repeat(1_000), 0],
+  ])('takes as text %s', (_, json, text, quality) => {
+    const [entry] = entriesOf(takeTelemetry('AC1', arrival(`{"program":${json}}`)))
+    expect(entry).toMatchObject({ series: Int32Array.of(12), qualities: Uint8Array.of(quality) })
+    expect(entry?.texts).toEqual(new Map([[0, text]]))
+  })
+
+  it.each([
+    ['a number', '71.2'],
+    ['a boolean', 'true'],
+    ['an object', '{}'],
+    ['more than a text may be', JSON.stringify('x'.repeat(1_001))],
+  ])('refuses as text %s', (_, json) => {
+    const taken = takeTelemetry('AC1', arrival(`{"program":${json}}`))
+    expect(taken).toMatchObject({ records: [], accepted: 0 })
+    expect(codesOf(taken)).toEqual([['value/wrong-type', 1]])
+  })
+
   it('refuses everything of a device that is in no file', () => {
     expect(codesOf(takeTelemetry('P9', arrival('{"temp":1,"run":2}')))).toEqual([['device/unknown', 2]])
   })
@@ -212,7 +249,7 @@ describe('whatever comes', () => {
     const tuple = fc.oneof(
       fc.tuple(
         fc.constantFrom('AC1', 'P2', 'P9'),
-        fc.constantFrom('temp', 'x'),
+        fc.constantFrom('temp', 'program', 'x'),
         part,
         part,
         fc.constantFrom(0, 1, 2, 3),

@@ -1,9 +1,11 @@
+import { TEXT_MAX_LENGTH } from '@fettle/contracts/telemetry'
 import { UPLINK_LIMITS, type GatewayBatch, type UplinkRejection } from '@fettle/contracts/uplink'
 import { decodeTelemetry } from '@fettle/domain/uplink/json-telemetry'
 import { validateReading } from '@fettle/domain/uplink/validate-reading'
 import { encodeLogEntry, type EntrySource } from '@fettle/telemetry/log-entry'
 import { entryBuilder, type EntryBuilder } from './entry-builder.ts'
 import type { FindAsset } from './known-asset.ts'
+import { plainText } from './payload-text.ts'
 import { collectRefusals, type Refusal, type RejectedReading } from './refusals.ts'
 
 /** A record for the log. */
@@ -108,15 +110,22 @@ function judge(
   nowMs: number,
 ): UplinkRejection | undefined {
   if (!builder) return 'device/unknown'
-  const series = builder.asset.signals.get(signalKey)
-  if (series === undefined) return 'signal/unknown'
+  const signal = builder.asset.signals.get(signalKey)
+  if (!signal) return 'signal/unknown'
   const fault = validateReading(tsMs, value, quality, nowMs)
   if (fault) return fault
-  // The store of this release keeps numbers only.
+  if (signal.kind === 'text') {
+    if (value !== null && !isText(value)) return 'value/wrong-type'
+    builder.addText(signal.series, tsMs as number, value === null ? null : plainText(value), quality as number)
+    return undefined
+  }
   if (typeof value === 'string') return namesNoNumber.test(value) ? 'value/not-a-number' : 'value/wrong-type'
-  builder.add(series, tsMs as number, value as number | boolean | null, quality as number)
+  builder.add(signal.series, tsMs as number, value as number | boolean | null, quality as number)
   return undefined
 }
+
+/** Only a signal that is declared as one of texts takes them, and it takes nothing else: no history has two kinds of readings. */
+const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= TEXT_MAX_LENGTH
 
 /** What printf, Python, Java and Node write for a value that is none. */
 const namesNoNumber = /^\s*[+-]?(nan|inf|infinity|1\.#\w+)\s*$/i
@@ -184,7 +193,14 @@ function parseBatch(
   return { batch, readings: readings as unknown[] }
 }
 
-type ReadingTuple = readonly [deviceKey: string, signalKey: string, tsMs: unknown, value: unknown, quality: unknown]
+/** As a gateway writes it. */
+export type ReadingTuple = readonly [
+  deviceKey: string,
+  signalKey: string,
+  tsMs: unknown,
+  value: unknown,
+  quality: unknown,
+]
 
 function isTuple(reading: unknown): reading is ReadingTuple {
   return (
@@ -192,6 +208,7 @@ function isTuple(reading: unknown): reading is ReadingTuple {
   )
 }
 
-function asTelemetry(readings: readonly ReadingTuple[]): unknown {
+/** As a device writes it; the quality follows from the value. */
+export function asTelemetry(readings: readonly ReadingTuple[]): unknown {
   return readings.map(([, signalKey, ts, value]) => ({ ts, values: Object.fromEntries([[signalKey, value]]) }))
 }

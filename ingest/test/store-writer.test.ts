@@ -45,7 +45,7 @@ function memoryStore(write: TelemetryStore['write'] = async () => {}) {
     ...site.store,
     async write(entries, alongside) {
       await write(entries)
-      await db.transaction(async (tx) => alongside?.(tx))
+      await db.transaction(async (tx) => alongside?.(tx, []))
       flushes.push([...entries])
     },
   }

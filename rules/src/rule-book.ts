@@ -63,8 +63,13 @@ export async function loadRuleBook(db: Db, logger: Logger): Promise<RuleBook> {
     const ownKeys = new Set(own.map(({ row }) => row.key))
     const inherited = bySubject.get(signalsOfAsset[0]?.modelId ?? null) ?? []
     const valid = [...own, ...inherited.filter(({ row }) => !ownKeys.has(row.key))]
-    for (const { series, signalId, signalKey, runStateSignal, mode } of signalsOfAsset) {
+    for (const { series, signalId, signalKey, kind, runStateSignal, mode } of signalsOfAsset) {
       if (mode === 'maintenance') inMaintenance.add(assetId)
+      // Texts have no limits to cross.
+      if (kind === 'text') {
+        watched.set(series, { assetId, signalId, isRunState: false, rules: [] })
+        continue
+      }
       const bound = valid.flatMap(({ row, step }): BoundRule[] => {
         const { id: ruleId, version, failureModeId, definition } = row
         if (!row.enabled || !step || definition.signalKey !== signalKey) return []
@@ -97,6 +102,7 @@ async function readTables(tx: DbOrTx) {
       series: signals.series,
       signalId: signals.id,
       signalKey: signals.key,
+      kind: signals.kind,
       assetId: assets.id,
       modelId: assets.modelId,
       mode: assets.mode,

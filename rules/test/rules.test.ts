@@ -1,12 +1,13 @@
 import { openDatabase } from '@fettle/db/client'
 import { EVENTS_CHANNEL } from '@fettle/contracts/events'
 import type { PartitionedLog } from '@fettle/bus/partitioned-log'
-import { assets } from '@fettle/db/schema/assets'
+import { assets, signals } from '@fettle/db/schema/assets'
 import { consumerPositions } from '@fettle/db/schema/devices'
 import { alarmEpisodes, ruleSnapshots } from '@fettle/db/schema/rules'
 import { systemClock } from '@fettle/platform/clock'
 import { uuidv7 } from '@fettle/platform/ids'
 import { createLogger } from '@fettle/platform/logging'
+import { encodeLogEntry } from '@fettle/telemetry/log-entry'
 import { eventually } from '@fettle/testing/eventually'
 import { testDatabase } from '@fettle/testing/postgres'
 import { tempFolder, type TempFolder } from '@fettle/testing/temp-folder'
@@ -17,6 +18,7 @@ import {
   addMachine,
   addRule,
   changeRule,
+  entryOf,
   episodesOf,
   freshLog,
   jobsOf,
@@ -384,4 +386,23 @@ it('an episode that a person acknowledged meanwhile still ends', async () => {
     .where(eq(alarmEpisodes.id, episode!.id))
   await publish(log, machine, ...stretch('discharge_temperature', 65, 100, 90))
   expect(await episodes()).toMatchObject([{ cleared: 95, acknowledgedAt }])
+})
+
+it('texts are passed over, and the numbers beside them are not', async () => {
+  const series = machine.series.discharge_temperature
+  await db.update(signals).set({ kind: 'text' }).where(eq(signals.series, series))
+  await addRule(db, machine, temperatureRule)
+  await addRule(db, machine, pressureRule)
+  await start()
+  await running()
+  const readings = stretch('discharge_pressure', 0, 60, 0.5).flatMap((reading) => [
+    reading,
+    ['discharge_temperature', reading[1], NaN] as const,
+  ])
+  const entry = entryOf(machine, readings)
+  const texts = new Map(
+    readings.flatMap(([signal], place) => (signal === 'discharge_temperature' ? [[place, 'hot']] : [])),
+  )
+  await log.append(0, encodeLogEntry({ ...entry, texts }))
+  expect(await episodes()).toMatchObject([{ raised: 10, level: 'low-low', cleared: null }])
 })

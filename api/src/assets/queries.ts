@@ -236,7 +236,7 @@ async function latestBySignal({ telemetry }: Reads, rows: readonly SignalRow[]):
 }
 
 function presentSignal(signal: SignalRow, latest: ReadonlyMap<string, LatestValue>): SignalWithLatest {
-  const value = latest.get(signal.id)
+  const newest = latest.get(signal.id)
   const { id, key, name, unit, decimals, limits, normal } = signal
   return {
     id,
@@ -246,6 +246,10 @@ function presentSignal(signal: SignalRow, latest: ReadonlyMap<string, LatestValu
     decimals,
     limits,
     normal: normal && [normal[0], normal[1]],
-    latest: value ? { at: value.at, value: value.value, quality: value.quality } : null,
+    latest: newest ? valueOf(newest) : null,
   }
+}
+
+function valueOf({ signalId: _, ...value }: LatestValue): SignalWithLatest['latest'] {
+  return value
 }

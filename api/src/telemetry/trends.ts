@@ -13,7 +13,10 @@ export interface TrendSpan {
   readonly toMs: number
 }
 
-/** Trends of some signals of a machine with the limits in force now, in the order of the keys; all signals without keys. */
+/**
+ * Trends of some signals of a machine with the limits in force now, in the order of the keys; all signals without keys. Texts
+ * have no trend.
+ */
 export async function trendsOf(
   db: DbOrTx,
   telemetry: TelemetryStore,
@@ -23,7 +26,13 @@ export async function trendsOf(
   const rows = await db
     .select()
     .from(signals)
-    .where(and(eq(signals.assetId, assetId), signalKeys ? inArray(signals.key, [...signalKeys]) : undefined))
+    .where(
+      and(
+        eq(signals.assetId, assetId),
+        eq(signals.kind, 'number'),
+        signalKeys ? inArray(signals.key, [...signalKeys]) : undefined,
+      ),
+    )
     .orderBy(asc(signals.series))
   const inOrder = signalKeys ? rows.toSorted((a, b) => signalKeys.indexOf(a.key) - signalKeys.indexOf(b.key)) : rows
   const trends: EvidenceTrend[] = []

@@ -24,7 +24,16 @@ export const SignalWithLatest = Type.Object({
   decimals: Type.Integer(),
   limits: Limits,
   normal: Type.Union([Type.Tuple([Type.Number(), Type.Number()]), Type.Null()]),
-  latest: Type.Union([Type.Object({ at: EpochMs, value: NullableNumber, quality: Type.Integer() }), Type.Null()]),
+  /** `text` instead of a value, of text signals only. */
+  latest: Type.Union([
+    Type.Object({
+      at: EpochMs,
+      value: NullableNumber,
+      text: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+      quality: Type.Integer(),
+    }),
+    Type.Null(),
+  ]),
 })
 export type SignalWithLatest = Static<typeof SignalWithLatest>
 

@@ -19,3 +19,8 @@ union all
 select s.id, s.asset_id, s.key, t.at_ms, null::double precision, t.quality, t.position, t."text"
 from telemetry_texts t
 join signals s on s.series = t.series;
+--> statement-breakpoint
+drop trigger signals_notify_uplink on signals;
+--> statement-breakpoint
+create trigger signals_notify_uplink after insert or delete or update of key, asset_id, kind on signals
+  for each statement execute function notify_uplink('catalogue');

@@ -69,7 +69,7 @@ export const signals = pgTable(
       .references(() => assets.id),
     key: text().notNull(),
     name: jsonb().$type<Text>().notNull(),
-    /** What ingest takes for it; never changes, as its history would have two kinds of readings. */
+    /** What ingest takes for it. Set it before the first reading: of a history of two kinds only the present one is shown. */
     kind: text().$type<SignalKind>().notNull().default('number'),
     unit: text().notNull(),
     decimals: integer().notNull(),
