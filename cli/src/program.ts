@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addBenchCommand } from './commands/bench.ts'
 import { addConfigCommand } from './commands/config.ts'
+import { addDeviceCommand } from './commands/device.ts'
 import { addGatewayCommand } from './commands/gateway.ts'
 import { addSimCommand } from './commands/sim.ts'
 import { addStartCommand } from './commands/start.ts'
@@ -19,6 +20,7 @@ export function createProgram(): Command {
   addGatewayCommand(program)
   addSimCommand(program)
   addUserCommand(program)
+  addDeviceCommand(program)
   addBenchCommand(program)
   addConfigCommand(program)
   return program

@@ -15,6 +15,7 @@ const forPeople = new Set([
   'FolderInUse',
   'SimulatorError',
   'ControlRefusal',
+  'BrokerError',
 ])
 
 /** Whether the message alone tells enough; anything else is a fault of ours and is shown with its stack. */

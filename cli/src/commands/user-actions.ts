@@ -1,4 +1,3 @@
-import { recordAudit } from '@fettle/api/audit/record'
 import { hashPassword } from '@fettle/api/sessions/sessions'
 import type { Role } from '@fettle/contracts/roles'
 import type { Tx } from '@fettle/db/client'
@@ -9,6 +8,7 @@ import { eq } from 'drizzle-orm'
 import { loadSettings } from '../settings.ts'
 import { UserError } from '../user-error.ts'
 import { askPassword } from './ask-password.ts'
+import { auditCommand } from './audit-command.ts'
 import { withDatabase } from './with-database.ts'
 
 export interface NewUser {
@@ -46,7 +46,7 @@ export async function addUser(user: NewUser): Promise<void> {
         throw new UserError(
           `There is an account ${username} already; \`fettle user password ${username}\` changes its password.`,
         )
-      await audit(tx, 'addUser', added.id, { username, role })
+      await auditCommand(tx, { operation: 'addUser', entity: 'user', entityId: added.id, detail: { username, role } })
     })
   })
   console.log(`${username} can sign in as ${role}.`)
@@ -63,7 +63,7 @@ export async function changePassword(username: string): Promise<void> {
         .returning({ id: users.id })
       if (!user) throw new UserError(`There is no account ${username}.`)
       await tx.delete(sessions).where(eq(sessions.userId, user.id))
-      await audit(tx, 'changePassword', user.id, { username })
+      await auditCommand(tx, { operation: 'changePassword', entity: 'user', entityId: user.id, detail: { username } })
     }),
   )
   console.log(`${username} has a new password, and must sign in again everywhere.`)
@@ -96,20 +96,4 @@ async function idOf(tx: Tx, kind: keyof typeof tables, key: string | undefined):
   if (!found)
     throw new UserError(`There is no ${kind} ${key}; there are ${rows.map((row) => row.key).join(', ') || 'none'}.`)
   return found.id
-}
-
-async function audit(tx: Tx, operation: string, entityId: string, detail: Record<string, unknown>): Promise<void> {
-  await recordAudit(tx, {
-    at: new Date(),
-    actorId: null,
-    actor: 'fettle user',
-    role: 'system',
-    operation,
-    outcome: 200,
-    entity: 'user',
-    entityId,
-    detail,
-    address: null,
-    requestId: uuidv7(),
-  })
 }
