@@ -1,3 +1,4 @@
+import { shortestFloat32 } from '@fettle/domain/uplink/float32'
 import type { Area } from './plan.ts'
 
 /**
@@ -67,19 +68,10 @@ const numbers = {
   uint32: { bytes: 4, read: (scratch) => scratch.readUInt32BE(0) },
   int64: { bytes: 8, read: (scratch) => Number(scratch.readBigInt64BE(0)) },
   uint64: { bytes: 8, read: (scratch) => Number(scratch.readBigUInt64BE(0)) },
-  float32: { bytes: 4, read: (scratch) => shortest(scratch.readFloatBE(0)) },
+  float32: { bytes: 4, read: (scratch) => shortestFloat32(scratch.readFloatBE(0)) },
   float64: { bytes: 8, read: (scratch) => scratch.readDoubleBE(0) },
 } as const satisfies Record<string, NumberFormat>
 type NumberType = keyof typeof numbers
-
-/** 71.2 sent as float32 reads back as 71.19999694824219: answers the shortest decimal that is the same float32. */
-function shortest(float32: number): number {
-  for (let digits = 6; digits < 9; digits++) {
-    const decimal = Number(float32.toPrecision(digits))
-    if (Math.fround(decimal) === float32) return decimal
-  }
-  return float32
-}
 
 function decodeNumber(format: NumberFormat, { byteOrder, scale, offset, invalid }: Encoding): Decode {
   const order = sourceBytes(byteOrder, format.bytes)

@@ -20,8 +20,8 @@ export interface SampleClock<T> {
   takes(tag: T, stamp: Stamp): boolean
   /** The time from which on nothing is known about a tag; undefined when the unit never told its time. */
   lostAtMs(tag: T): number | undefined
-  /** A new run begins: what the last one read may not have been stored, so the same sample is taken once more. */
-  begin(): void
+  /** What was read last may not have been stored, so the same sample is taken once more. */
+  takeAgain(): void
 }
 
 /** Readings have the time of arrival. */
@@ -30,7 +30,7 @@ export const arrivalClock = <T>({ clock }: Pick<DriverContext, 'clock'>): Sample
   stampOf: () => ({ tsMs: clock.now(), quality: QUALITY.good }),
   takes: () => true,
   lostAtMs: () => clock.now(),
-  begin() {},
+  takeAgain() {},
 })
 
 /** No plant data is older, and what lies beyond comes of a wrong unit or byte order. */
@@ -53,7 +53,7 @@ export function registerClock<T>(
   const anchor: Span = { area, address, length: lengthOf(timeFrom) }
   const decode = compileDecode({ ...timeFrom, scale: 1, offset: 0, invalid: [] })
   const msPerUnit = unit === 's' ? 1_000 : 1
-  /** Times that this run has given. */
+  /** The time that each tag was given with last. */
   let given = new Map<T, number>()
   const newest = new Map<T, number>()
 
@@ -81,7 +81,7 @@ export function registerClock<T>(
       const lastMs = newest.get(tag)
       return lastMs === undefined ? undefined : lastMs + 1
     },
-    begin() {
+    takeAgain() {
       given = new Map()
     },
   }

@@ -63,8 +63,13 @@ export function createUnit(
     const lateMs = monotonicMs() - dueMs
     if (lateMs >= 0) dueMs += pollMs * (Math.floor(lateMs / pollMs) + 1)
     const readings: Reading[] = []
-    await readBlocks(link, readings)
-    await askAgain(link, readings)
+    try {
+      await readBlocks(link, readings)
+      await askAgain(link, readings)
+    } catch (error) {
+      samples.takeAgain()
+      throw error
+    }
     answers = true
     declaredBad = false
     pauses.reset()
@@ -142,7 +147,7 @@ export function createUnit(
     begin() {
       dueMs = monotonicMs()
       answers = true
-      samples.begin()
+      samples.takeAgain()
     },
     poll,
     fail() {
