@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import type { Customer, listCustomers, Site } from '@fettle/contracts/customers'
+import type { Customer, listCustomers, ServiceContract, Site } from '@fettle/contracts/customers'
 import type { DbOrTx } from '@fettle/db/client'
 import { assets } from '@fettle/db/schema/assets'
 import { customers, serviceContracts, sites } from '@fettle/db/schema/organisation'
@@ -10,7 +10,7 @@ import { containing } from '../lists/containing.ts'
 import { page } from '../lists/page.ts'
 import type { Actor } from '../policy/actor.ts'
 import { maskPhone } from '../policy/mask.ts'
-import { seesPhoneNumbers } from '../policy/permissions.ts'
+import { seesMoney, seesPhoneNumbers } from '../policy/permissions.ts'
 import { onVisibleAsset, scopeOf, ticketScope } from '../policy/scope.ts'
 import { isOpen } from '../tickets/ticket-rows.ts'
 
@@ -75,7 +75,7 @@ async function withDetails(db: DbOrTx, actor: Actor, rows: (typeof customers.$in
   return rows.map((customer) => ({
     ...customer,
     sites: siteRows.flatMap(({ site }) => (site.customerId === customer.id ? [presentSite(actor, site)] : [])),
-    contracts: contractRows.filter(({ customerId }) => customerId === customer.id),
+    contracts: contractRows.flatMap((row) => (row.customerId === customer.id ? [presentContract(actor, row)] : [])),
     assetCount: assetCounts.get(customer.id) ?? 0,
     openTickets: openCounts.get(customer.id) ?? 0,
   }))
@@ -93,6 +93,10 @@ async function countBy(
     .where(where)
     .groupBy(column)
   return new Map(rows.map(({ id, count }) => [id, count]))
+}
+
+function presentContract(actor: Actor, contract: typeof serviceContracts.$inferSelect): ServiceContract {
+  return { ...contract, annualFeeCents: seesMoney(actor.role) ? contract.annualFeeCents : null }
 }
 
 export function presentSite(actor: Actor, site: typeof sites.$inferSelect): Site {

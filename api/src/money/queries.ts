@@ -27,13 +27,13 @@ export async function marginOfTicket(db: DbOrTx, ticketId: string): Promise<Marg
 }
 
 /** Margin of the visible tickets closed since then; null where there are none. */
-export async function marginSince(db: DbOrTx, actor: Actor, since: Date): Promise<number | null> {
+export async function marginSince(db: DbOrTx, actor: Actor, since: Date): Promise<Margin | null> {
   const rows = await db
     .select({ line: moneyLines })
     .from(moneyLines)
     .innerJoin(tickets, eq(tickets.id, moneyLines.ticketId))
     .where(and(ticketScope(actor), gte(tickets.closedAt, since)))
-  return rows.length === 0 ? null : marginOf(rows.map(({ line }) => line)).marginCents
+  return rows.length === 0 ? null : marginOf(rows.map(({ line }) => line))
 }
 
 async function linesOf(db: DbOrTx, ticketId: string): Promise<MoneyLine[]> {

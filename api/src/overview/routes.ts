@@ -8,7 +8,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { marginSince } from '../money/queries.ts'
 import { seesMoney } from '../policy/permissions.ts'
 import { ticketScope } from '../policy/scope.ts'
-import { isOpen, readTickets, summaryOf } from '../tickets/ticket-rows.ts'
+import { isOpen, isOverdue, nextDueAt, readTickets, summaryOf } from '../tickets/ticket-rows.ts'
 
 const fleetLimit = 500
 const dayMs = 24 * 3_600_000
@@ -20,10 +20,6 @@ export function overviewRoutes(app: App, deps: Dependencies): void {
     handler: async ({ actor }) => {
       const now = new Date(deps.clock.now())
       const since = new Date(now.getTime() - 30 * dayMs)
-      const nextDueAt = sql`least(
-        case when ${tickets.answeredAt} is null then ${tickets.answerDueAt} end,
-        case when ${tickets.arrivedAt} is null then ${tickets.arriveDueAt} end,
-        case when ${tickets.restoredAt} is null then ${tickets.restoreDueAt} end)`
       const [machines, alarms, due, [figures], margin] = await Promise.all([
         fleet(db, deps, actor, fleetLimit),
         activeAlarms(db, actor, 20),
@@ -36,7 +32,7 @@ export function overviewRoutes(app: App, deps: Dependencies): void {
           .select({
             openTickets: sql<number>`(count(*) filter (where ${isOpen}))::int`,
             unassigned: sql<number>`(count(*) filter (where ${isOpen} and ${tickets.engineerId} is null))::int`,
-            overdue: sql<number>`(count(*) filter (where ${isOpen} and ${nextDueAt} < ${now.toISOString()}::timestamptz))::int`,
+            overdue: sql<number>`(count(*) filter (where ${isOverdue(now)}))::int`,
             closedLast30Days: sql<number>`(count(*) filter (where ${tickets.closedAt} >= ${since.toISOString()}::timestamptz))::int`,
             medianHoursToClose: sql<number | null>`(percentile_cont(0.5) within group (
               order by extract(epoch from ${tickets.closedAt} - ${tickets.createdAt}) / 3600)
@@ -56,7 +52,7 @@ export function overviewRoutes(app: App, deps: Dependencies): void {
           overdue: figures?.overdue ?? 0,
           closedLast30Days: figures?.closedLast30Days ?? 0,
           medianHoursToClose: figures?.medianHoursToClose ?? null,
-          marginLast30DaysCents: margin,
+          marginLast30Days: margin,
         },
       }
     },

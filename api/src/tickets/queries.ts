@@ -9,7 +9,7 @@ import { DomainError } from '@fettle/domain/domain-error'
 import { slaClocks } from '@fettle/domain/sla/clocks'
 import { allowedSteps } from '@fettle/domain/tickets/transition'
 import { standardWorkflow } from '@fettle/domain/tickets/workflow'
-import { and, asc, desc, eq, ilike, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, ilike, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
 import { containing } from '../lists/containing.ts'
 import { page } from '../lists/page.ts'
 import { marginOfTicket } from '../money/queries.ts'
@@ -18,7 +18,7 @@ import { seesMoney, seesPhoneNumbers } from '../policy/permissions.ts'
 import { isInCharge, ticketScope } from '../policy/scope.ts'
 import { maskPhone } from '../policy/mask.ts'
 import { reportOf, visitsOf } from '../visits/queries.ts'
-import { isOpen, readTickets, summaryOf } from './ticket-rows.ts'
+import { isOpen, isOverdue, readTickets, summaryOf } from './ticket-rows.ts'
 
 type Filters = Static<typeof listTickets.schema.querystring>
 
@@ -34,12 +34,13 @@ export async function ticketList(db: DbOrTx, actor: Actor, query: Filters, now: 
     fallback: '-createdAt',
     id: { column: tickets.id, cast: 'uuid' },
   })
-  const where = and(ticketScope(actor), filtersOf(query), list.after)
+  const where = and(ticketScope(actor), filtersOf(query, now), list.after)
   const cut = list.cut(await readTickets(db, { where, orderBy: list.orderBy, limit: list.fetch, mark: list.mark }))
   return { items: cut.rows.map((row) => summaryOf(row, now)), nextCursor: cut.nextCursor }
 }
 
-function filtersOf({ source, state, open, priority, type, assetId, customerId, engineerId, q }: Filters) {
+function filtersOf(query: Filters, now: Date) {
+  const { source, state, open, priority, type, assetId, customerId, engineerId, assigned, overdue, q } = query
   return and(
     source ? eq(tickets.source, source) : undefined,
     state ? eq(tickets.state, state) : undefined,
@@ -49,6 +50,8 @@ function filtersOf({ source, state, open, priority, type, assetId, customerId, e
     assetId ? eq(tickets.assetId, assetId) : undefined,
     customerId ? eq(tickets.customerId, customerId) : undefined,
     engineerId ? eq(tickets.engineerId, engineerId) : undefined,
+    assigned === undefined ? undefined : assigned ? isNotNull(tickets.engineerId) : isNull(tickets.engineerId),
+    overdue === undefined ? undefined : overdue ? isOverdue(now) : sql`not ${isOverdue(now)}`,
     q ? matching(q) : undefined,
   )
 }

@@ -13,6 +13,16 @@ export type TicketRow = typeof tickets.$inferSelect
 /** Literals and no parameters, so that the partial index on open tickets is found to fit. */
 export const isOpen = sql`${tickets.state} not in (${sql.raw(finishedStates.map((state) => `'${state}'`).join(', '))})`
 
+/** When the promise that is owed next falls or fell due, as `nextDue` of the domain picks it; null when none is owed. */
+export const nextDueAt = sql`least(
+  case when ${tickets.answeredAt} is null then ${tickets.answerDueAt} end,
+  case when ${tickets.arrivedAt} is null and ${tickets.restoredAt} is null then ${tickets.arriveDueAt} end,
+  case when ${tickets.restoredAt} is null then ${tickets.restoreDueAt} end)`
+
+/** Open, and a promise to the customer has passed. */
+export const isOverdue = (now: Date) =>
+  sql`(${isOpen} and coalesce(${nextDueAt} < ${now.toISOString()}::timestamptz, false))`
+
 const fields = {
   ticket: tickets,
   assetKey: assets.key,

@@ -5,9 +5,9 @@ import { refusals, writeRefusals } from './problem.ts'
 import type { RouteContract } from './route.ts'
 import { Id, Instant, Text } from './scalars.ts'
 
-/** `trip` above all: the machine stopped itself. */
-export const severities = ['low-low', 'low', 'high', 'high-high'] as const
-export type AlarmLevel = (typeof severities)[number]
+/** Which limit was crossed, in the order of the values; `low-low` and `high-high` are the outer ones. */
+export const alarmLevels = ['low-low', 'low', 'high', 'high-high'] as const
+export type AlarmLevel = (typeof alarmLevels)[number]
 
 /** ISA-18.2: active or cleared, acknowledged or not. */
 export const Alarm = Type.Object({
@@ -20,8 +20,8 @@ export const Alarm = Type.Object({
   signalKey: Type.String(),
   signalName: Text,
   unit: Type.String(),
-  level: literals(severities),
-  peakLevel: literals(severities),
+  level: literals(alarmLevels),
+  peakLevel: literals(alarmLevels),
   limit: Type.Number(),
   value: Type.Number({ description: 'value that raised the present level' }),
   peakValue: Type.Number(),

@@ -35,7 +35,8 @@ export const ServiceContract = Type.Object({
   tier: literals(tiers),
   startsOn: Day,
   endsOn: Day,
-  annualFeeCents: Cents,
+  /** Null for roles that may not see money. */
+  annualFeeCents: Type.Union([Cents, Type.Null()]),
   wearPartsCharged: Type.Boolean(),
 })
 export type ServiceContract = Static<typeof ServiceContract>

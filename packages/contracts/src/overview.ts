@@ -1,9 +1,9 @@
 import { Type, type Static } from 'typebox'
 import { Alarm } from './alarms.ts'
 import { AssetSummary } from './assets.ts'
+import { Margin } from './money.ts'
 import { refusals } from './problem.ts'
 import type { RouteContract } from './route.ts'
-import { Cents } from './scalars.ts'
 import { TicketSummary } from './tickets.ts'
 
 /** What is wrong now, what will be late, how are we doing. */
@@ -17,8 +17,8 @@ export const Overview = Type.Object({
     unassigned: Type.Integer(),
     overdue: Type.Integer(),
     closedLast30Days: Type.Integer(),
-    /** Null without a closed ticket in the span, or for roles that may not see money. */
-    marginLast30DaysCents: Type.Union([Cents, Type.Null()]),
+    /** Of all tickets closed in the span. Null when there are none, or for roles that may not see money. */
+    marginLast30Days: Type.Union([Margin, Type.Null()]),
     medianHoursToClose: Type.Union([Type.Number(), Type.Null()]),
   }),
 })

@@ -126,6 +126,8 @@ export const listTickets = {
       assetId: Type.Optional(Id),
       customerId: Type.Optional(Id),
       engineerId: Type.Optional(Id),
+      assigned: Type.Optional(Type.Boolean({ description: 'false: no engineer has it' })),
+      overdue: Type.Optional(Type.Boolean({ description: 'true: open, and a promise to the customer has passed' })),
     }),
     response: { 200: ListOf(TicketSummary), ...refusals },
   },
