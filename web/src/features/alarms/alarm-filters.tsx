@@ -1,8 +1,9 @@
-import { Button, Segmented } from 'antd'
+import { Segmented } from 'antd'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FilterBar } from '../../filters/filter-bar.tsx'
 import { FilterSelect } from '../../filters/filter-select.tsx'
+import { FilterToggle } from '../../filters/filter-toggle.tsx'
 import { SearchField } from '../../filters/search-field.tsx'
 
 /** What the address of the alarms can say. */
@@ -55,9 +56,7 @@ export function AlarmFilters({ search, onChange }: AlarmFiltersProps) {
         }
       />
       {assetId === undefined ? null : (
-        <Button type="primary" aria-pressed onClick={() => onChange({ ...search, assetId: undefined })}>
-          {t('onlyAsset')}
-        </Button>
+        <FilterToggle label={t('onlyAsset')} pressed onChange={() => onChange({ ...search, assetId: undefined })} />
       )}
     </FilterBar>
   )

@@ -1,6 +1,5 @@
 import type { Customer } from '@fettle/contracts/customers'
 import { useTranslation } from 'react-i18next'
-import { useMay } from '../../api/session.ts'
 import { Panel } from '../../design/panel.tsx'
 import { useNow } from '../../format/now.ts'
 import { useFormat } from '../../format/use-format.ts'
@@ -13,7 +12,6 @@ const HOUR = 3_600_000
 export function ContractsPanel({ contracts }: Pick<Customer, 'contracts'>) {
   const { t } = useTranslation(['customers', 'common'])
   const format = useFormat()
-  const seesMoney = useMay()('getTicketMoney')
   const today = chinaDay(useNow(HOUR))
   return (
     <Panel title={t('customers:contracts.title')}>
@@ -38,9 +36,12 @@ export function ContractsPanel({ contracts }: Pick<Customer, 'contracts'>) {
                 })}
               </p>
               <p className="muted">
-                {seesMoney ? t('customers:contracts.fee', { fee: format.money(contract.annualFeeCents) }) : null}
-                {seesMoney && contract.wearPartsCharged ? ' · ' : null}
-                {contract.wearPartsCharged ? t('customers:contracts.wearParts') : null}
+                {[
+                  ...(contract.annualFeeCents === null
+                    ? []
+                    : [t('customers:contracts.fee', { fee: format.money(contract.annualFeeCents) })]),
+                  ...(contract.wearPartsCharged ? [t('customers:contracts.wearParts')] : []),
+                ].join(' · ')}
               </p>
             </li>
           )

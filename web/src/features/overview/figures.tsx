@@ -1,3 +1,4 @@
+import type { Margin } from '@fettle/contracts/money'
 import type { Overview } from '@fettle/contracts/overview'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -18,45 +19,52 @@ export function Figures({ figures }: { readonly figures: Overview['figures'] | u
   const may = useMay()
   const count = (value: number | undefined) => (value === undefined ? HOLD : format.count(value))
   const hours = figures?.medianHoursToClose
-  const margin = figures?.marginLast30DaysCents
+  const margin = figures?.marginLast30Days
   const toTickets = may('listTickets')
   return (
     <ul className={styles['figures']} aria-label={t('figures.title')} aria-busy={!figures}>
-      <Figure
-        label={t('figures.open')}
-        value={count(figures?.openTickets)}
-        search={toTickets ? { open: true } : null}
-      />
+      <Figure label={t('figures.open')} value={count(figures?.openTickets)} search={toTickets ? {} : null} />
       <Figure
         label={t('figures.unassigned')}
         value={count(figures?.unassigned)}
         tone={figures && figures.unassigned > 0 ? 'warning' : undefined}
-        search={toTickets ? { state: 'dispatch' } : null}
+        search={toTickets ? { assigned: false } : null}
       />
       <Figure
         label={t('figures.overdue')}
         value={count(figures?.overdue)}
         tone={figures && figures.overdue > 0 ? 'critical' : undefined}
-        search={null}
+        search={toTickets ? { overdue: true } : null}
       />
-      <Figure
-        label={t('figures.closed')}
-        value={count(figures?.closedLast30Days)}
-        search={toTickets ? { state: 'closed' } : null}
-      />
+      <Figure label={t('figures.closed')} value={count(figures?.closedLast30Days)} />
       <Figure
         label={t('figures.median')}
         value={hours === undefined ? HOLD : hours === null ? NO_VALUE : format.duration(hours * HOUR)}
-        search={null}
       />
       {margin === null && !may('getTicketMoney') ? null : (
         <Figure
           label={t('figures.margin')}
-          value={margin === undefined ? HOLD : margin === null ? NO_VALUE : format.money(margin)}
-          search={null}
+          value={margin === undefined ? HOLD : margin === null ? NO_VALUE : format.money(margin.marginCents)}
+          explanation={margin ? <MarginExplained margin={margin} /> : null}
         />
       )}
     </ul>
+  )
+}
+
+/** A repair under contract earns nothing on its ticket but costs all the same: without this a loss looks like a mistake. */
+function MarginExplained({ margin }: { readonly margin: Margin }) {
+  const { t } = useTranslation('overview')
+  const format = useFormat()
+  const { contract = 0, maker = 0 } = margin.costByPayer
+  const covered = contract + maker
+  return (
+    <>
+      <span>
+        {t('figures.made', { revenue: format.money(margin.revenueCents), cost: format.money(margin.costCents) })}
+      </span>
+      {covered > 0 ? <span>{t('figures.covered', { cost: format.money(covered) })}</span> : null}
+    </>
   )
 }
 
@@ -64,19 +72,22 @@ interface FigureProps {
   readonly label: string
   readonly value: ReactNode
   readonly tone?: 'critical' | 'warning' | undefined
-  /** The tickets behind the number; null when there is no list of them. */
-  readonly search: { readonly open: true } | { readonly state: 'dispatch' | 'closed' } | null
+  /** The tickets behind the number, where there is a list of them. */
+  readonly search?: { readonly assigned?: false; readonly overdue?: true } | null
+  /** What the number is made of, in a smaller line below. */
+  readonly explanation?: ReactNode
 }
 
-function Figure({ label, value, tone, search }: FigureProps) {
+function Figure({ label, value, tone, search = null, explanation }: FigureProps) {
   const content = (
     <>
       <span className={styles['label']}>{label}</span>
       <strong>{value}</strong>
+      {explanation ? <small className={styles['explanation']}>{explanation}</small> : null}
     </>
   )
   return (
-    <li data-tone={tone}>
+    <li data-tone={tone} data-explained={explanation ? true : undefined}>
       {search ? (
         <Link to="/tickets" search={search} className={styles['figure']}>
           {content}

@@ -23,6 +23,8 @@ export const ticketRoutes = [
         assetId: text(search['assetId']),
         customerId: text(search['customerId']),
         engineerId: text(search['engineerId']),
+        assigned: flag(search['assigned']),
+        overdue: flag(search['overdue']),
         sort: oneOf(sorts, search['sort']),
         create: flag(search['create']),
       }),

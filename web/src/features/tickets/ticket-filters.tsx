@@ -1,43 +1,16 @@
-import {
-  priorities,
-  ticketSources,
-  ticketStates,
-  ticketTypes,
-  type Priority,
-  type TicketSource,
-  type TicketState,
-  type TicketType,
-} from '@fettle/contracts/ticket-life-cycle'
+import { priorities, ticketSources, ticketStates, ticketTypes } from '@fettle/contracts/ticket-life-cycle'
 import { stateName } from '@fettle/domain/tickets/transition'
 import { standardWorkflow } from '@fettle/domain/tickets/workflow'
-import { Button, Segmented } from 'antd'
+import { Segmented } from 'antd'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../../api/session.ts'
 import { FilterBar } from '../../filters/filter-bar.tsx'
 import { FilterSelect } from '../../filters/filter-select.tsx'
+import { FilterToggle } from '../../filters/filter-toggle.tsx'
 import { SearchField } from '../../filters/search-field.tsx'
 import { useText } from '../../i18n/use-text.ts'
-
-/** What the address of the pool can say. */
-export interface TicketSearch {
-  readonly q?: string | undefined
-  readonly open?: boolean | undefined
-  readonly all?: boolean | undefined
-  readonly state?: TicketState | undefined
-  readonly source?: TicketSource | undefined
-  readonly priority?: Priority | undefined
-  readonly type?: TicketType | undefined
-  readonly assetId?: string | undefined
-  readonly customerId?: string | undefined
-  readonly engineerId?: string | undefined
-  readonly sort?: 'createdAt' | '-createdAt' | 'number' | '-number' | undefined
-  readonly create?: boolean | undefined
-}
-
-export function isFiltered({ sort: _, create: __, open: ___, all: ____, ...filters }: TicketSearch): boolean {
-  return Object.values(filters).some((value) => value !== undefined)
-}
+import { isFiltered, rangeOf, type TicketSearch } from './ticket-search.ts'
 
 interface TicketFiltersProps {
   readonly search: TicketSearch
@@ -49,8 +22,8 @@ export function TicketFilters({ search, onChange }: TicketFiltersProps) {
   const text = useText()
   const { engineerId: mine } = useMe()
   const onSearch = useCallback((q: string | undefined) => onChange({ ...search, q }), [onChange, search])
-  const show = search.all ? 'all' : search.open === false ? 'done' : 'open'
-  const chosen = [search.state, search.source, search.priority, search.type].filter(Boolean).length
+  const { state, source, priority, type, assigned, overdue } = search
+  const chosen = [state, source, priority, type, assigned, overdue].filter((value) => value !== undefined).length
   const links = (['assetId', 'customerId', 'engineerId'] as const).filter(
     (key) => search[key] !== undefined && !(key === 'engineerId' && search[key] === mine),
   )
@@ -66,7 +39,7 @@ export function TicketFilters({ search, onChange }: TicketFiltersProps) {
             label={t('tickets:filter.state')}
             value={search.state}
             options={ticketStates.map((value) => ({ value, label: text(stateName(standardWorkflow, value)) }))}
-            onChange={(state) => onChange({ ...search, state })}
+            onChange={(state) => onChange({ ...search, state, open: undefined })}
           />
           <FilterSelect
             label={t('tickets:filter.priority')}
@@ -86,35 +59,48 @@ export function TicketFilters({ search, onChange }: TicketFiltersProps) {
             options={ticketTypes.map((value) => ({ value, label: t(`tickets:type.${value}`) }))}
             onChange={(type) => onChange({ ...search, type })}
           />
+          <FilterToggle
+            label={t('tickets:unassigned')}
+            pressed={search.assigned === false}
+            onChange={(pressed) => onChange({ ...search, assigned: pressed ? false : undefined })}
+          />
+          <FilterToggle
+            label={t('tickets:overdue')}
+            pressed={search.overdue === true}
+            onChange={(pressed) => onChange({ ...search, overdue: pressed ? true : undefined })}
+          />
         </>
       }
     >
       <SearchField label={t('tickets:search')} value={search.q} onChange={onSearch} />
       <Segmented
         aria-label={t('tickets:show.label')}
-        value={show}
+        value={rangeOf(search)}
         options={(['open', 'done', 'all'] as const).map((value) => ({ value, label: t(`tickets:show.${value}`) }))}
         onChange={(next) =>
           onChange({
             ...search,
             all: next === 'all' ? true : undefined,
             open: next === 'done' ? false : undefined,
+            // A state belongs to one of the two others.
+            state: next === 'all' ? state : undefined,
           })
         }
       />
       {mine === null ? null : (
-        <Button
-          type={search.engineerId === mine ? 'primary' : 'default'}
-          aria-pressed={search.engineerId === mine}
-          onClick={() => onChange({ ...search, engineerId: search.engineerId === mine ? undefined : mine })}
-        >
-          {t('tickets:mine')}
-        </Button>
+        <FilterToggle
+          label={t('tickets:mine')}
+          pressed={search.engineerId === mine}
+          onChange={(pressed) => onChange({ ...search, engineerId: pressed ? mine : undefined })}
+        />
       )}
       {links.map((key) => (
-        <Button key={key} type="primary" aria-pressed onClick={() => onChange({ ...search, [key]: undefined })}>
-          {t(`tickets:only.${key === 'assetId' ? 'asset' : key === 'customerId' ? 'customer' : 'engineer'}`)}
-        </Button>
+        <FilterToggle
+          key={key}
+          label={t(`tickets:only.${key}`)}
+          pressed
+          onChange={() => onChange({ ...search, [key]: undefined })}
+        />
       ))}
     </FilterBar>
   )

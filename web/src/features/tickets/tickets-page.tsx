@@ -13,7 +13,8 @@ import { ListTable } from '../../design/list-table.tsx'
 import { PageHeader } from '../../design/page-header.tsx'
 import { NewTicketDrawer } from './new-ticket-drawer.tsx'
 import { TicketCard, useTicketColumns } from './ticket-columns.tsx'
-import { isFiltered, TicketFilters, type TicketSearch } from './ticket-filters.tsx'
+import { TicketFilters } from './ticket-filters.tsx'
+import { isFiltered, rangeOf, ticketQuery, type TicketSearch } from './ticket-search.ts'
 
 const route = getRouteApi('/app/tickets')
 
@@ -23,7 +24,6 @@ export function TicketsPage() {
   const may = useMay()
   const search = route.useSearch()
   const navigate = useNavigate()
-  const { create, all, open, ...filters } = search
 
   const change = useCallback(
     (next: TicketSearch) => void navigate({ to: '/tickets', search: compact(next), replace: true }),
@@ -33,10 +33,8 @@ export function TicketsPage() {
     (sort: string | undefined) => change({ ...search, sort: sort as TicketSearch['sort'] }),
     [change, search],
   )
-  const columns = useTicketColumns({ sort: filters.sort, onSort })
-  const query = useInfiniteQuery(
-    listing(listTickets, { querystring: all ? filters : { ...filters, open: open ?? filters.state === undefined } }),
-  )
+  const columns = useTicketColumns({ sort: search.sort, onSort })
+  const query = useInfiniteQuery(listing(listTickets, { querystring: ticketQuery(search) }))
   const openTicket = ({ id }: TicketSummary) => void navigate({ to: '/tickets/$ticketId', params: { ticketId: id } })
   const newTicket = may('createTicket') ? (
     <Button
@@ -64,7 +62,7 @@ export function TicketsPage() {
             <EmptyState title={t('tickets:empty.filtered')} hint={t('tickets:empty.filteredHint')} />
           ) : (
             <EmptyState
-              title={t(all || open === false ? 'tickets:empty.none' : 'tickets:empty.noneOpen')}
+              title={t(rangeOf(search) === 'open' ? 'tickets:empty.noneOpen' : 'tickets:empty.none')}
               hint={t('tickets:empty.noneHint')}
             />
           )
@@ -72,7 +70,7 @@ export function TicketsPage() {
       />
       {may('createTicket') ? (
         <NewTicketDrawer
-          open={create ?? false}
+          open={search.create ?? false}
           assetId={search.assetId}
           onClose={() => change({ ...search, create: undefined })}
         />

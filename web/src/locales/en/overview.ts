@@ -18,11 +18,13 @@ export const overview: Shape<typeof zh> = {
   figures: {
     title: 'Figures',
     open: 'Open tickets',
-    unassigned: 'To dispatch',
+    unassigned: 'Unassigned',
     overdue: 'Overdue',
     closed: 'Closed, 30 days',
     median: 'Median to close',
     margin: 'Margin, 30 days',
+    made: '{{revenue}} revenue, {{cost}} cost',
+    covered: '{{cost}} of it under contract or warranty, whose yearly fees are not on tickets',
   },
   fleet: {
     title: 'Machines',

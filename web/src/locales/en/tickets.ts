@@ -8,7 +8,7 @@ export const tickets: Shape<typeof zh> = {
   show: { open: 'Open', done: 'Finished', all: 'All', label: 'Show' },
   mine: 'Mine only',
   filter: { state: 'State', source: 'Source', priority: 'Priority', type: 'Type' },
-  only: { asset: 'This asset only', customer: 'This customer only', engineer: 'This engineer only' },
+  only: { assetId: 'This asset only', customerId: 'This customer only', engineerId: 'This engineer only' },
   column: {
     ticket: 'Ticket',
     asset: 'Asset',
@@ -20,6 +20,7 @@ export const tickets: Shape<typeof zh> = {
   },
   closed: 'closed',
   unassigned: 'Unassigned',
+  overdue: 'Overdue',
   type: {
     repair: 'Repair',
     predictive: 'Predictive',

@@ -28,7 +28,7 @@ export const common = {
     running: '运行',
     idle: '空载',
     stopped: '停机',
-    tripped: '跳停',
+    tripped: '跳机',
     offline: '离线',
     maintenance: '保养中',
     unknown: '未知',

@@ -6,7 +6,7 @@ export const tickets = {
   show: { open: '未完', done: '已结', all: '全部', label: '范围' },
   mine: '只看我的',
   filter: { state: '状态', source: '来源', priority: '优先级', type: '类型' },
-  only: { asset: '只看这台设备', customer: '只看这个客户', engineer: '只看这位工程师' },
+  only: { assetId: '只看这台设备', customerId: '只看这个客户', engineerId: '只看这位工程师' },
   column: {
     ticket: '工单',
     asset: '设备',
@@ -18,6 +18,7 @@ export const tickets = {
   },
   closed: '关闭于',
   unassigned: '未派单',
+  overdue: '已超时',
   type: {
     repair: '维修',
     predictive: '预警',
