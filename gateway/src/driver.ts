@@ -34,6 +34,8 @@ export interface DriverContext {
   /** Keys of the gateway and name of the source, for client ids. */
   gateway: string
   source: string
+  /** The gateway's own folder, for what has to outlive the process; it exists. A driver uses a folder of its name in it. */
+  dataDir: string
   clock: Clock
   /** The source answers. Call it in each run as soon as that is proven; again does no harm. */
   up(): void

@@ -103,6 +103,7 @@ export function createGateway(config: GatewayConfig, { logger, clock, dataDir }:
             gateway,
             name,
             kind: kind.kind,
+            dataDir,
             create: (context) => kind.create(source, context),
             store: (readings) => spool.append(readings),
             logger,

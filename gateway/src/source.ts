@@ -29,6 +29,8 @@ export interface SourceOptions {
   gateway: string
   name: string
   kind: string
+  /** The gateway's own folder, see `DriverContext`. */
+  dataDir: string
   create(context: DriverContext): Driver
   /** Where readings become durable. */
   store: Sink
@@ -42,7 +44,7 @@ const maxProblems = 50
 
 /** One configured source: a driver, its supervisor, and what is known about both. */
 export function createSource(options: SourceOptions): Service & { status(): SourceStatus } {
-  const { gateway, name, kind, store, clock } = options
+  const { gateway, name, kind, dataDir, store, clock } = options
   const logger = options.logger.child({ source: name })
   const problems = new Map<string, StandingProblem>()
   let readings = 0
@@ -51,7 +53,7 @@ export function createSource(options: SourceOptions): Service & { status(): Sour
   let lastReadingMs: number | undefined
   let up = () => {}
 
-  const driver = options.create({ gateway, source: name, clock, up: () => up(), report, solved })
+  const driver = options.create({ gateway, source: name, dataDir, clock, up: () => up(), report, solved })
 
   /** One line for a new problem and one when it is solved; in between it only counts. */
   function report(problem: Problem): void {

@@ -95,7 +95,7 @@ describe('the gateway configuration', () => {
       '  - sources/0/pollMs: must be >= 1',
       '  - sources/0/units/0/tags/0/address: must be <= 65535',
       '  - sources/0/units/0/tags/0/byteOrder: must be one of ABCD, BADC, CDAB, DCBA',
-      '  - sources/2/kind: there is no kind sparkplug, only modbus-tcp, mqtt',
+      '  - sources/2/kind: there is no kind sparkplug, only modbus-tcp, mqtt, opcua',
       '  - sources/3: needs name',
       '  - sources/1/name: there is another source named bus',
     ])

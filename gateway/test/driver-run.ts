@@ -40,6 +40,7 @@ export function runDriver(kind: DriverKind, config: unknown, overrides: Partial<
   const driver = kind.create(section.value, {
     gateway: 'GW-TEST',
     source: 'under-test',
+    dataDir: '/nonexistent', // a test of a driver that uses it gives a folder
     clock: systemClock,
     up: () => (run.ups += 1),
     report(problem) {

@@ -15,6 +15,7 @@ function played(run: (context: DriverContext, sink: Sink, signal: AbortSignal) =
     gateway: 'GW',
     name: 'line-1',
     kind: 'played',
+    dataDir: '/nonexistent',
     create: (context): Driver => ({ run: (sink, signal) => run(context, sink, signal) }),
     store: store ?? (async (readings) => void stored.push(...readings)),
     logger: log.logger,

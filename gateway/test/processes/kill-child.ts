@@ -36,6 +36,7 @@ const sources = [1, 2, 3].map((source) =>
     gateway: 'GW-KILL',
     name: `source-${source}`,
     kind: 'eager',
+    dataDir: dir,
     create: () => eager(source),
     store: (readings) => spool.append(readings),
     logger,

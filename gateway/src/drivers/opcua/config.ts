@@ -52,6 +52,10 @@ export const OpcuaSource = Type.Object(
     }),
     samplingMs: Interval({ default: 1_000, description: 'how often the server looks at a value' }),
     publishMs: Interval({ default: 1_000, description: 'how often it sends what it has seen' }),
+    report: Type.Enum(['updates', 'changes'], {
+      default: 'updates',
+      description: 'a reading whenever the source has updated a value, or only when value or status have changed',
+    }),
     queueSize: Type.Integer({ minimum: 1, maximum: 100_000, default: 60, description: 'values it keeps of each node' }),
     devices: Type.Array(OpcuaDevice, { minItems: 1 }),
   },

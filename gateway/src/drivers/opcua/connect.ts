@@ -1,0 +1,203 @@
+import type { ClientSession, EndpointDescription, OPCUAClient, OPCUAClientOptions } from 'node-opcua-client'
+import { delay } from '@fettle/platform/retry'
+import type { OpcuaSource } from './config.ts'
+import { briefly, OpcuaFault, refusalOf } from './fault.ts'
+import { loadLibrary, type OpcuaLibrary } from './library.ts'
+import { openPki, readCertificate, thumbprintOf, type Pki } from './pki.ts'
+
+/** A channel to the server, secured as the source asks for; sessions go on without it. */
+export interface Connection {
+  library: OpcuaLibrary
+  /** Begins a session. Throws an `OpcuaFault`, of code `login` when the user is not accepted. */
+  login(): Promise<ClientSession>
+  /** Takes a session over from a connection that was lost; false when the server has forgotten it. */
+  takeOver(session: ClientSession): Promise<boolean>
+  /** Rejects with an `OpcuaFault` of code `lost` as soon as the connection ends. */
+  lost: Promise<never>
+  /** Never takes long, even when the server is silent. Sessions stay with the server until they time out. */
+  close(): Promise<void>
+}
+
+export interface ConnectOptions {
+  gateway: string
+  dataDir: string
+  /** Ends the attempt. */
+  signal: AbortSignal
+}
+
+/** Connects; one attempt. Throws an `OpcuaFault` that tells a person what to do, or the reason of `signal`. */
+export async function connect(source: OpcuaSource, options: ConnectOptions): Promise<Connection> {
+  const library = await loadLibrary()
+  const pki = await openPki({ dataDir: options.dataDir, serverCertificate: source.serverCertificate })
+  try {
+    const common = clientOptions(source, options.gateway, pki)
+    if (source.security === 'none') return await openChannel(library, source, common, pki, options.signal)
+    const certificate = await discover(library, source, common, options.signal)
+    await pki.requireTrusted(certificate)
+    const secured = {
+      ...common,
+      securityMode: library.MessageSecurityMode.SignAndEncrypt,
+      securityPolicy: library.SecurityPolicy.Basic256Sha256,
+      serverCertificate: certificate,
+    }
+    return await openChannel(library, source, secured, pki, options.signal)
+  } catch (error) {
+    await pki.close()
+    throw error
+  }
+}
+
+const clientOptions = (source: OpcuaSource, gateway: string, pki: Pki): OPCUAClientOptions => ({
+  applicationName: 'Fettle gateway',
+  applicationUri: `urn:fettle:gateway:${gateway}`,
+  clientName: `fettle-${gateway}-`,
+  clientCertificateManager: pki.manager,
+  certificateFile: pki.ownCertificateFile,
+  // Servers name themselves as they see their network, which is seldom as we see it.
+  endpointMustExist: false,
+  // The supervisor retries. Sessions outlive a lost connection: see `takeOver`.
+  connectionStrategy: { maxRetry: 0 },
+  keepPendingSessionsOnDisconnect: true,
+  requestedSessionTimeout: source.resumeMs,
+  defaultTransactionTimeout: source.timeoutMs,
+  transportTimeout: source.timeoutMs,
+})
+
+/** The certificate of the endpoint with our security, as the server tells it to anybody. */
+async function discover(
+  library: OpcuaLibrary,
+  { endpoint }: OpcuaSource,
+  options: OPCUAClientOptions,
+  signal: AbortSignal,
+): Promise<Buffer> {
+  const client = library.OPCUAClient.create(options)
+  try {
+    await untilAborted(client.connect(endpoint), signal).catch(unlessAborted(signal, unreachable(endpoint)))
+    const offers = await untilAborted(client.getEndpoints(), signal).catch(unlessAborted(signal, unreachable(endpoint)))
+    const match = offers.find(
+      ({ securityMode, securityPolicyUri }) =>
+        securityMode === library.MessageSecurityMode.SignAndEncrypt &&
+        securityPolicyUri === (library.SecurityPolicy.Basic256Sha256 as string),
+    )
+    if (match) return match.serverCertificate
+    throw new OpcuaFault(
+      'no-endpoint',
+      `${endpoint} offers no Basic256Sha256 with SignAndEncrypt, only ${listed(offers)}`,
+    )
+  } finally {
+    await disconnect(client)
+  }
+
+  function listed(offers: EndpointDescription[]): string {
+    const names = offers.map(
+      ({ securityMode, securityPolicyUri }) =>
+        `${securityPolicyUri?.split('#').at(-1)} with ${library.MessageSecurityMode[securityMode]}`,
+    )
+    return [...new Set(names)].join(', ') || 'nothing'
+  }
+}
+
+async function openChannel(
+  library: OpcuaLibrary,
+  source: OpcuaSource,
+  options: OPCUAClientOptions,
+  pki: Pki,
+  signal: AbortSignal,
+): Promise<Connection> {
+  const { endpoint } = source
+  const client = library.OPCUAClient.create(options)
+  const lost = new Promise<never>((_, reject) => {
+    client.once('close', () => reject(new OpcuaFault('lost', `the connection to ${endpoint} ended`)))
+  })
+  lost.catch(() => {}) // of interest only to whoever waits
+
+  const close = async () => {
+    await disconnect(client)
+    await pki.close()
+  }
+  const onRefused = source.security === 'none' ? unreachable(endpoint) : rejected(endpoint, pki)
+  try {
+    await untilAborted(client.connect(endpoint), signal).catch(unlessAborted(signal, onRefused))
+  } catch (error) {
+    await disconnect(client)
+    throw error
+  }
+  return {
+    library,
+    lost,
+    close,
+    login: () =>
+      untilAborted(client.createSession(identityOf(library, source)), signal).catch(
+        unlessAborted(signal, refusedLogin(source)),
+      ),
+    async takeOver(session) {
+      try {
+        await untilAborted(client.reactivateSession(session), signal)
+        return true
+      } catch (error) {
+        signal.throwIfAborted()
+        if (refusalOf(error) === undefined) throw new OpcuaFault('lost', briefly(error), { cause: error })
+        return false
+      }
+    },
+  }
+}
+
+function identityOf({ UserTokenType }: OpcuaLibrary, { username, password }: OpcuaSource) {
+  if (username === undefined) return { type: UserTokenType.Anonymous } as const
+  return { type: UserTokenType.UserName, userName: username, password: password ?? '' } as const
+}
+
+type Translate = (error: unknown) => Promise<OpcuaFault>
+
+const unlessAborted = (signal: AbortSignal, translate: Translate) => async (error: unknown) => {
+  signal.throwIfAborted()
+  throw await translate(error)
+}
+
+const unreachable =
+  (endpoint: string): Translate =>
+  async (error) =>
+    new OpcuaFault('unreachable', `${endpoint}: ${refusalOf(error) ?? briefly(error)}`, { cause: error })
+
+/** The server was there a moment ago, so most likely it does not know us yet. */
+const rejected =
+  (endpoint: string, { ownCertificateFile }: Pki): Translate =>
+  async (error) => {
+    const thumbprint = thumbprintOf(await readCertificate(ownCertificateFile))
+    const reason = refusalOf(error) ?? briefly(error)
+    return new OpcuaFault(
+      'rejected',
+      `${endpoint} refuses the secure channel (${reason}). It has to trust our certificate ${thumbprint}, ${ownCertificateFile}`,
+      { cause: error },
+    )
+  }
+
+const refusedLogin =
+  ({ endpoint, username }: OpcuaSource): Translate =>
+  async (error) => {
+    const refusal = refusalOf(error)
+    const who = username === undefined ? 'anonymous users' : `the user ${username} with this password`
+    return refusal === undefined
+      ? new OpcuaFault('lost', `${endpoint}: ${briefly(error)}`, { cause: error })
+      : new OpcuaFault('login', `${endpoint} does not let in ${who} (${refusal})`, { cause: error })
+  }
+
+/** The library is polite and waits for an answer, which a dead server does not give. */
+const politenessMs = 1_000
+
+async function disconnect(client: OPCUAClient): Promise<void> {
+  const farewell = new AbortController()
+  await Promise.race([client.disconnect().catch(() => {}), delay(politenessMs, farewell.signal).catch(() => {})])
+  farewell.abort()
+}
+
+/** Lets go of what the library cannot cancel. */
+export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason as Error)
+    if (signal.aborted) onAbort()
+    signal.addEventListener('abort', onAbort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+  })
+}

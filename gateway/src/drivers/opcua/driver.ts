@@ -1,0 +1,69 @@
+import { defineDriver, type Driver, type DriverContext, type Sink } from '../../driver.ts'
+import { checkOpcuaSource, OpcuaSource } from './config.ts'
+import { connect, untilAborted } from './connect.ts'
+import { createServerClock } from './server-clock.ts'
+import { subscribe, type Subscription } from './subscription.ts'
+import { createTags } from './tags.ts'
+
+/** OPC UA: one session with one subscription for each server. */
+export const opcua = defineDriver({
+  kind: 'opcua',
+  schema: OpcuaSource,
+  check: checkOpcuaSource,
+  create: createOpcuaDriver,
+})
+
+/**
+ * A run ends with its connection, as the supervisor wants it; the session does not. The server keeps it, with all that the
+ * subscription sees meanwhile, and the next run takes both over and fetches first what was not acknowledged. This loses
+ * less than the library's own reconnection: it acknowledges what it has received, which is not yet durable, and it
+ * makes a new subscription silently when the server was restarted.
+ */
+export function createOpcuaDriver(source: OpcuaSource, context: DriverContext): Driver {
+  const server = createServerClock(context.clock)
+  const tags = createTags(source, context, server)
+  /** What the server keeps for us since the last connection was lost. */
+  let kept: Subscription | undefined
+
+  return {
+    async run(sink, signal) {
+      try {
+        await follow(sink, signal)
+      } catch (error) {
+        if (signal.aborted) return
+        await sink(tags.loseAll())
+        throw error
+      }
+    },
+  }
+
+  async function follow(sink: Sink, signal: AbortSignal): Promise<never> {
+    const { gateway, dataDir } = context
+    const connection = await connect(source, { gateway, dataDir, signal })
+    let subscription: Subscription | undefined
+    try {
+      const previous = kept
+      kept = undefined // until it has proven to be worth it
+      const isResumed = previous !== undefined && (await previous.resume(connection))
+      subscription = isResumed ? previous : await untilAborted(subscribe(source, connection, server), signal)
+      if (!isResumed) tags.begin()
+      return await pass(subscription, sink, signal)
+    } finally {
+      if (signal.aborted) await subscription?.end()
+      await connection.close()
+    }
+  }
+
+  async function pass(subscription: Subscription, sink: Sink, signal: AbortSignal): Promise<never> {
+    await sink(await untilAborted(tags.register(subscription), signal))
+    context.up()
+    for await (const { values, isUpToDate } of subscription.messages(signal)) {
+      await sink(tags.take(values))
+      kept = undefined // while it is not certain what it watches
+      await sink(await untilAborted(tags.register(subscription), signal))
+      kept = subscription
+      if (isUpToDate) await sink(await untilAborted(tags.confirm(subscription), signal))
+    }
+    throw new Error('the messages of a subscription do not end')
+  }
+}

@@ -1,0 +1,312 @@
+import type {
+  ClientSession,
+  ClientSessionPublishService,
+  ClientSessionRawSubscriptionService,
+  CreateSubscriptionResponse,
+  DataChangeFilter,
+  DataValue,
+  NotificationMessage,
+  PublishResponse,
+} from 'node-opcua-client'
+import type { OpcuaSource } from './config.ts'
+import { untilAborted, type Connection } from './connect.ts'
+import { briefly, OpcuaFault, refusalOf } from './fault.ts'
+import type { OpcuaLibrary } from './library.ts'
+import type { ServerClock } from './server-clock.ts'
+
+/** The library leaves these out of its type of a session; the session has them, and the tests would notice if not. */
+type Session = ClientSession &
+  ClientSessionRawSubscriptionService &
+  ClientSessionPublishService & { setPublishingMode(enabled: boolean, subscriptionId: number): Promise<unknown> }
+
+/** What the server has seen. A message is acknowledged once the next one is asked for. */
+export interface Message {
+  values: { handle: number; value: DataValue }[]
+  /** True when the server has nothing older waiting: what comes next is new. */
+  isUpToDate: boolean
+}
+
+export interface Item {
+  /** Chosen by us, not 0; comes back with each value. */
+  handle: number
+  nodeId: string
+  samplingMs: number
+}
+
+/** A session and its one subscription, which the server keeps for a while when the connection is lost. */
+export interface Subscription {
+  /** Names of namespaces, by their numbers at this server. */
+  namespaces(): Promise<string[]>
+  /** Registers items, 1,000 a call or fewer where the server says so; answers by handle why it refused some. */
+  monitor(items: readonly Item[]): Promise<Map<number, string>>
+  /** Current values, in order. */
+  read(nodeIds: readonly string[]): Promise<DataValue[]>
+  /**
+   * All that the server sees, without end, in order. Not asking for the next message is the back-pressure: the server then
+   * keeps `queueSize` values of each item. Throws an `OpcuaFault` when the connection or the subscription is gone.
+   */
+  messages(signal: AbortSignal): AsyncGenerator<Message, never, void>
+  /** Goes on over a new connection, from the first message that was not acknowledged; false when the server has forgotten it. */
+  resume(connection: Connection): Promise<boolean>
+  /** Tells the server that it need keep nothing. */
+  end(): Promise<void>
+}
+
+/** The server shows that it lives this often, when there is nothing else to say. */
+const keepAliveMs = 5_000
+/** Requests for messages under way: the next one is there before the last was answered. */
+const pipelined = 2
+const itemsPerCall = 1_000
+/** Keeps a message far below the library's limit of 800 kB, however much a server has queued. */
+const valuesPerMessage = 5_000
+
+/** Nodes that every server has (Part 6, annex A). */
+const namespaceArray = 'i=2255'
+const maxNodesPerRead = 'i=11705'
+const maxItemsPerCall = 'i=11714'
+
+/** Begins a session and a subscription without items. */
+export async function subscribe(
+  source: OpcuaSource,
+  connection: Connection,
+  clock: ServerClock,
+): Promise<Subscription> {
+  const session = (await connection.login()) as Session
+  const { AttributeIds } = connection.library
+  try {
+    const [nodes, items] = await request(
+      session.read([maxNodesPerRead, maxItemsPerCall].map((nodeId) => ({ nodeId, attributeId: AttributeIds.Value }))),
+    )
+    return createSubscription(source, connection, {
+      session,
+      clock,
+      created: await request(session.createSubscription(wishes(source))),
+      nodesPerRead: limitOf(nodes),
+      itemsPerCall: limitOf(items),
+    })
+  } catch (error) {
+    await session.close(true).catch(() => {})
+    throw error
+  }
+}
+
+const wishes = ({ publishMs, resumeMs }: OpcuaSource) => {
+  const requestedMaxKeepAliveCount = Math.max(1, Math.round(keepAliveMs / publishMs))
+  return {
+    requestedPublishingInterval: publishMs,
+    requestedMaxKeepAliveCount,
+    requestedLifetimeCount: Math.max(3 * requestedMaxKeepAliveCount, Math.ceil(resumeMs / publishMs)),
+    maxNotificationsPerPublish: valuesPerMessage,
+    publishingEnabled: true,
+    priority: 0,
+  }
+}
+
+/** Zero, or nothing at all, says that the server has no limit of its own. */
+const limitOf = (value: DataValue | undefined): number =>
+  Math.min(itemsPerCall, Number(value?.value?.value ?? 0) || itemsPerCall)
+
+interface Begun {
+  session: Session
+  clock: ServerClock
+  created: CreateSubscriptionResponse
+  nodesPerRead: number
+  itemsPerCall: number
+}
+
+function createSubscription(source: OpcuaSource, first: Connection, begun: Begun): Subscription {
+  const { session, created } = begun
+  const { subscriptionId, revisedPublishingInterval, revisedMaxKeepAliveCount, revisedLifetimeCount } = created
+  const { library } = first
+  const silenceMs = pipelined * revisedPublishingInterval * revisedMaxKeepAliveCount + source.timeoutMs
+  const keptMs = Math.min(session.timeout, revisedPublishingInterval * revisedLifetimeCount)
+  let connection = first
+  /** Of the last message that was handled, and those that the server need not keep any longer. */
+  let sequence = 0
+  let handled: number[] = []
+  let catchesUp = false
+
+  const publish = (): Promise<PublishResponse> => {
+    const subscriptionAcknowledgements = handled.map((sequenceNumber) => ({ subscriptionId, sequenceNumber }))
+    handled = []
+    const asked = new library.PublishRequest({
+      requestHeader: { timeoutHint: silenceMs },
+      subscriptionAcknowledgements,
+    })
+    const answered = new Promise<PublishResponse>((resolve, reject) => {
+      session.publish(asked, (error, response) => {
+        if (error || !response) return reject(error)
+        begun.clock.heard(response.notificationMessage.publishTime?.getTime() ?? NaN)
+        resolve(response)
+      })
+    })
+    answered.catch(() => {}) // of interest when its turn comes
+    return answered
+  }
+
+  /** A message that was sent while the connection broke; undefined when there is none. */
+  const republish = (retransmitSequenceNumber: number): Promise<NotificationMessage | undefined> =>
+    new Promise((resolve, reject) => {
+      session.republish(
+        new library.RepublishRequest({ subscriptionId, retransmitSequenceNumber }),
+        (error, response) => {
+          if (response && !error) resolve(response.notificationMessage)
+          else if (refusalOf(error) === 'BadMessageNotAvailable') resolve(undefined)
+          else reject(error)
+        },
+      )
+    })
+
+  /** Messages that were sent while the connection broke: all from the next one on, for as long as there are any. */
+  async function* catchUp(signal: AbortSignal): AsyncGenerator<Message, void, void> {
+    while (yield* repeat(sequence + 1, signal));
+  }
+
+  /** A server that kept fewer messages than it sent has a gap before the first that it kept. */
+  async function* fillGap({ availableSequenceNumbers, notificationMessage }: PublishResponse, signal: AbortSignal) {
+    const isMissed = (number: number) => number > sequence && number < notificationMessage.sequenceNumber
+    for (const number of Array.from(availableSequenceNumbers ?? []).filter(isMissed)) yield* repeat(number, signal)
+  }
+
+  async function* repeat(number: number, signal: AbortSignal): AsyncGenerator<Message, boolean, void> {
+    const message = await untilLost(republish(number), signal)
+    if (!message) return false
+    yield { values: valuesOf(message), isUpToDate: false }
+    acknowledge(message)
+    return true
+  }
+
+  function acknowledge({ sequenceNumber }: NotificationMessage): void {
+    sequence = sequenceNumber
+    handled.push(sequenceNumber)
+  }
+
+  /** Answers what the server does, and notices when it can do no more. */
+  const untilLost = <T>(answer: Promise<T>, signal: AbortSignal): Promise<T> =>
+    untilAborted(Promise.race([request(answer), connection.lost]), signal)
+
+  async function read(nodeIds: readonly string[]): Promise<DataValue[]> {
+    const values: DataValue[] = []
+    for (const batch of batchesOf(nodeIds, begun.nodesPerRead)) {
+      const nodes = batch.map((nodeId) => ({ nodeId, attributeId: library.AttributeIds.Value }))
+      values.push(...(await request(session.read(nodes))))
+    }
+    return values
+  }
+
+  return {
+    read,
+    async namespaces() {
+      const [names] = await read([namespaceArray])
+      return (names?.value?.value ?? []) as string[]
+    },
+    async monitor(items) {
+      const refusals = new Map<number, string>()
+      for (const batch of batchesOf(items, begun.itemsPerCall)) {
+        for (const [handle, refusal] of await monitorBatch(batch)) refusals.set(handle, refusal)
+      }
+      return refusals
+    },
+    async *messages(signal) {
+      // However long we are made to wait between two messages, the server is not to forget us.
+      const stayAlive = setInterval(() => {
+        session.setPublishingMode(true, subscriptionId).catch(() => {}) // `publish` will tell
+      }, keptMs / 3)
+      try {
+        if (catchesUp) yield* catchUp(signal)
+        catchesUp = false
+        const waiting: Promise<PublishResponse>[] = []
+        for (;;) {
+          while (waiting.length < pipelined) waiting.push(publish())
+          const response = await untilLost(waiting.shift() ?? publish(), signal)
+          const { notificationMessage, moreNotifications } = response
+          yield* fillGap(response, signal)
+          yield { values: valuesOf(notificationMessage), isUpToDate: !moreNotifications }
+          // A keep-alive has the number of the next message.
+          if (notificationMessage.notificationData?.length) acknowledge(notificationMessage)
+        }
+      } finally {
+        clearInterval(stayAlive)
+      }
+    },
+    async resume(next) {
+      if (!(await next.takeOver(session))) return false
+      connection = next
+      catchesUp = true
+      return true
+    },
+    end: () => session.close(true).catch(() => {}),
+  }
+
+  /** Some small servers know no filter; they report changes, which is better than nothing. */
+  async function monitorBatch(items: readonly Item[]): Promise<Map<number, string>> {
+    if (source.report === 'changes') return createItems(items, null)
+    const refusals = await createItems(items, eachUpdate(library))
+    const plain = items.filter(({ handle }) => /^Bad(MonitoredItem)?Filter/.test(refusals.get(handle) ?? ''))
+    if (plain.length === 0) return refusals
+    for (const { handle } of plain) refusals.delete(handle)
+    return new Map([...refusals, ...(await createItems(plain, null))])
+  }
+
+  async function createItems(items: readonly Item[], filter: DataChangeFilter | null): Promise<Map<number, string>> {
+    const { results } = await request(
+      session.createMonitoredItems({
+        subscriptionId,
+        timestampsToReturn: library.TimestampsToReturn.Both,
+        itemsToCreate: items.map(({ handle, nodeId, samplingMs }) => ({
+          itemToMonitor: { nodeId, attributeId: library.AttributeIds.Value },
+          monitoringMode: library.MonitoringMode.Reporting,
+          requestedParameters: {
+            clientHandle: handle,
+            samplingInterval: samplingMs,
+            queueSize: source.queueSize,
+            discardOldest: true,
+            filter,
+          },
+        })),
+      }),
+    )
+    const refusals = new Map<number, string>()
+    for (const [index, { handle }] of items.entries()) {
+      const status = results?.[index]?.statusCode
+      if (!status || status.isNotGood())
+        refusals.set(handle, status ? `${status.name}, ${status.description}` : 'no answer')
+    }
+    return refusals
+  }
+}
+
+/** A new time at the source is worth a reading, even when the value is the same: that it holds is news to a rule. */
+const eachUpdate = ({ DataChangeFilter, DataChangeTrigger, DeadbandType }: OpcuaLibrary): DataChangeFilter =>
+  new DataChangeFilter({
+    trigger: DataChangeTrigger.StatusValueTimestamp,
+    deadbandType: DeadbandType.None,
+    deadbandValue: 0,
+  })
+
+function valuesOf({ notificationData }: NotificationMessage): Message['values'] {
+  return (notificationData ?? []).flatMap((data) => {
+    if (data && 'monitoredItems' in data) {
+      const { monitoredItems } = data as { monitoredItems: { clientHandle: number; value: DataValue }[] | null }
+      return (monitoredItems ?? []).map(({ clientHandle, value }) => ({ handle: clientHandle, value }))
+    }
+    if (data && 'status' in data) {
+      const { status } = data as { status: { name: string } }
+      throw new OpcuaFault('lost', `the server has ended the subscription (${status.name})`)
+    }
+    return []
+  })
+}
+
+async function request<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof OpcuaFault) throw error
+    throw new OpcuaFault('lost', refusalOf(error) ?? briefly(error), { cause: error })
+  }
+}
+
+function* batchesOf<T>(items: readonly T[], size: number): Iterable<T[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size)
+}

@@ -1,0 +1,89 @@
+import { QUALITY } from '@fettle/contracts/uplink'
+import type { Reading } from '../../driver.ts'
+import type { OpcuaTag } from './config.ts'
+import { compileDecode, type Sample } from './decode.ts'
+import type { ServerClock } from './server-clock.ts'
+
+/** What a sample gave: a reading unless it says nothing new, and what is wrong with the node, if something is. */
+export interface Taken {
+  reading?: Reading
+  fault?: string
+}
+
+/** One node and the signal that it feeds. It outlives connections, so that it knows what was already said. */
+export interface Tag {
+  readonly config: OpcuaTag
+  /** `device/signal`, the subject of its problems. */
+  readonly name: string
+  /** True from `lose` until a reading that is newer has been taken. */
+  readonly lost: boolean
+  /** The next sample will be the first of a new subscription: what the value is, not that it has changed. */
+  begin(): void
+  /** `confirms`: the sample was asked for, so it too says what the value is, not that it has changed. */
+  take(sample: Sample, confirms?: boolean): Taken
+  /** The node can no longer be seen: a bad reading without a value, once until it is seen again. */
+  lose(): Reading | undefined
+}
+
+/**
+ * **Times.** A reading has the time of its sample. There are two readings for which the source gave none: the one that
+ * says a signal is lost, and the one that says it is back with the value it had before. They have the time that the
+ * source's own clock shows, reckoned from the last change that was heard: the time of our own clock could lie ahead of
+ * it, and everything after would look late.
+ */
+export function createTag(device: string, config: OpcuaTag, server: ServerClock): Tag {
+  const { signal } = config
+  const decode = compileDecode(config)
+  /** The newest reading, and when it came in `performance.now()`. */
+  let last: { tsMs: number; value: Reading[3]; quality: Reading[4]; heardMs: number } | undefined
+  let isFirst = true
+  /** Whether the source's clock is known: a first value may be days old, a change is not. */
+  let knowsClock = false
+  let lost = false
+  let faulty = false
+
+  function nowAtSource(): number {
+    if (!last) return server.now()
+    const nowMs = knowsClock ? Math.round(last.tsMs + performance.now() - last.heardMs) : server.now()
+    return Math.max(nowMs, last.tsMs + 1)
+  }
+
+  function tell(tsMs: number, value: Reading[3], quality: Reading[4]): Reading {
+    if (!last || tsMs > last.tsMs) {
+      last = { tsMs, value, quality, heardMs: performance.now() }
+      lost = false
+    }
+    return [device, signal, tsMs, value, quality]
+  }
+
+  return {
+    config,
+    name: `${device}/${signal}`,
+    get lost() {
+      return lost
+    },
+    begin() {
+      isFirst = true
+    },
+    take(sample, confirms = false) {
+      const { value, quality, fault, tsMs: ownMs = server.now() } = decode(sample)
+      const isState = isFirst || confirms
+      if (!confirms) isFirst = false
+      if (!isState) knowsClock = true
+      if (fault !== undefined && faulty) return { fault }
+      faulty = fault !== undefined
+      const withFault = fault === undefined ? {} : { fault }
+      if (last && isState && ownMs <= last.tsMs) {
+        if (lost) return { ...withFault, reading: tell(nowAtSource(), value, quality) }
+        if (value === last.value && quality === last.quality) return withFault
+      }
+      return { ...withFault, reading: tell(ownMs, value, quality) }
+    },
+    lose() {
+      if (lost) return undefined
+      const reading = tell(nowAtSource(), null, QUALITY.bad)
+      lost = true
+      return reading
+    },
+  }
+}
