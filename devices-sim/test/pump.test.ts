@@ -44,7 +44,7 @@ describe('a healthy pump', () => {
       expect(life.value('flow')).toBe(0)
       expect(life.value('current')).toBe(0)
       expect(life.value('vibration')).toBeLessThan(0.2)
-      expect(life.value('run_state')).toBe(0)
+      expect(life.value('run_state')).toBeLessThan(2) // the standby pump is ready, the others are off
     }
     const after40 = life.value('bearing_temperature')
     life.live(10 * 3600)

@@ -55,6 +55,30 @@ export function wearKurtosis(wear: number): number {
   return 3 * smoothstep(0, 0.4, wear) - 0.8 * smoothstep(0.8, 1, wear)
 }
 
+/**
+ * Faces that grit has scored leak ever faster, to 60 mL/h at the end (1). A sound seal leaks what the build says: a few mL/h
+ * of vapour.
+ */
+export function sealLeak(build: PumpBuild, scored: number): number {
+  return build.sealLeakMlPerH + ((60 - build.sealLeakMlPerH) * (Math.exp(2 * scored) - 1)) / (Math.exp(2) - 1)
+}
+
+/** A shaft out of line (0 to 1) shakes by about its own healthy level more, 1.5 to 3 mm/s, whatever stands less firmly more. */
+export function misalignedVibration(build: PumpBuild, misaligned: number): number {
+  return Math.min(2.9, Math.max(1.6, 1.1 * build.vibration)) * misaligned
+}
+
+/** Angular forces load the bearings, which run 6 K warmer. */
+export const misalignedHeatK = 6
+
+/** Shares of flow, of the curve's head and of shaft power that fully worn wear rings and impeller cost. */
+export const wornFlow = 0.085
+export const wornHead = 0.105
+export const wornPower = 0.022
+
+/** What the motor draws when the impeller turns in air. */
+export const dryA = 19
+
 /** Pump curve: 53.6 m at no flow, 48.1 m at 100 m³/h; affinity law for the speed. */
 export function headMetres(build: PumpBuild, flowM3PerH: number, speed: number): number {
   return build.headFactor * Math.max(0, 53.6 * speed ** 2 - 0.00055 * flowM3PerH ** 2)

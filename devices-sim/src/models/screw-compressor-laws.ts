@@ -23,6 +23,11 @@ export interface ScrewCompressorBuild {
   separatorMpa: number
   /** Supply voltage and motor tolerance: multiplies the current. */
   currentFactor: number
+  /**
+   * How the inlet valve sticks when it does (AC-05): `shut`, the usual one, as a dead solenoid leaves it, so that no air is
+   * made; `open` with a torn diaphragm, so that the pressure overshoots.
+   */
+  valveSticks?: 'shut' | 'open'
   runHours: number
 }
 
@@ -92,13 +97,40 @@ export function compressionHeat(valve: number): number {
   return unloadedHeatKw + (loadedHeatKw - unloadedHeatKw) * valve
 }
 
+/** The cooler under a layer of dust (0 to 1) that warms the oil by 13 K at full load: a clean one goes from 52 to 65 K. */
+export function dustyCoolerKwPerK(build: ScrewCompressorBuild, dust: number): number {
+  const riseK = loadedHeatKw / (build.coolerKwPerK + casingKwPerK)
+  return loadedHeatKw / (riseK + 13 * dust) - casingKwPerK
+}
+
+/** Drop over the element at full flow and 0.725 MPa; a clogged one (1) has 0.054 MPa more than a new one. */
+export function separatorDropMpa(build: ScrewCompressorBuild, clogging: number): number {
+  return build.separatorMpa + 0.054 * clogging
+}
+
+/** Drop over the air filter at full flow, kPa; dust (0 to 1) takes it from 2 to 6. */
+export function filterDropKpa(build: ScrewCompressorBuild, dust: number): number {
+  return build.filterKpa + 4 * dust
+}
+
+/** The receiver's safety valve, m³/min: it simmers above 0.865 MPa and blows all that the machine makes near 0.88. */
+export function blownOff(pressureMpa: number): number {
+  return 15 * smoothstep(0.862, 0.888, pressureMpa)
+}
+
 /** Where heat in and heat out meet at a mean duty, with the thermostat's opening: solved by halving. */
-export function settledOilTemperature(build: ScrewCompressorBuild, ambientC: number, duty: number): number {
+export function settledOilTemperature(
+  build: ScrewCompressorBuild,
+  ambientC: number,
+  duty: number,
+  dust: number,
+): number {
   const heatKw = compressionHeat(duty)
+  const coolerKwPerK = dustyCoolerKwPerK(build, dust)
   let [low, high] = [ambientC, tripC]
   for (let i = 0; i < 30; i++) {
     const middle = (low + high) / 2
-    const lostKw = (build.coolerKwPerK * thermostatOpening(middle) + casingKwPerK) * (middle - ambientC)
+    const lostKw = (coolerKwPerK * thermostatOpening(middle) + casingKwPerK) * (middle - ambientC)
     if (lostKw < heatKw) low = middle
     else high = middle
   }

@@ -5,16 +5,20 @@ import { hourMs, minuteMs, type MachineModel, type SignalSpec, type Surroundings
 import {
   airendTarget,
   atmosphereMpa,
+  blownOff,
   capacityM3PerMin,
   casingKwPerK,
   compressionHeat,
   demandAt,
   dewPointTarget,
   drawn,
+  dustyCoolerKwPerK,
+  filterDropKpa,
   heatCapacityKjPerK,
   kwPerA,
   loadedCurrent,
   restingDewPoint,
+  separatorDropMpa,
   settledOilTemperature,
   starCurrent,
   thermostatOpening,
@@ -75,27 +79,32 @@ const signals: readonly SignalSpec[] = [
 const resetC = 105
 const starDeltaMs = 7_000
 const firstLoadMs = 20_000
+/** How far the airend's outlet falls below the oil without compression. */
+const unloadedDipK = 2.5
 
 function settled(build: ScrewCompressorBuild, surroundings: Surroundings, random: Random): ScrewCompressorState {
-  const { ambientC } = surroundings
-  const running = surroundings.command === 'run'
+  const { ambientC, command, severity } = surroundings
+  const running = command !== 'stop'
+  const loaded = command === 'run'
   const range = build.unloadAtMpa - build.loadAtMpa
-  const duty = demandAt(build, surroundings.at) / capacityM3PerMin
+  const duty = loaded ? Math.min(1, demandAt(build, surroundings.at) / capacityM3PerMin) : 0
+  const valve = loaded ? 1 : 0
+  const pressureMpa = build.loadAtMpa + range * (loaded ? 0.4 * random.next() : 0.9)
   return {
-    runState: running ? runStates.loaded : runStates.stopped,
+    runState: loaded ? runStates.loaded : running ? runStates.unloaded : runStates.stopped,
     sinceStartMs: running ? hourMs : 0,
-    pressureMpa: running ? build.loadAtMpa + range * 0.4 * random.next() : 0,
-    oilC: running ? settledOilTemperature(build, ambientC, Math.min(1, duty)) : ambientC,
-    unloadedDipK: 0,
-    valve: running ? 1 : 0,
+    pressureMpa: running ? pressureMpa : 0,
+    oilC: running ? settledOilTemperature(build, ambientC, duty, severity('AC-03')) : ambientC,
+    unloadedDipK: running && !loaded ? unloadedDipK : 0,
+    valve,
     fan: running ? 1 : 0,
-    bearingWear: surroundings.severity('AC-04'),
-    inletKpa: running ? build.filterKpa : 0,
-    separatorMpa: running ? build.separatorMpa : 0,
-    currentA: running ? loadedCurrent(build, build.loadAtMpa) : 0,
-    motorVibration: running ? build.motorVibration : 0,
-    airendVibration: running ? airendTarget(build, 1, surroundings.severity('AC-04')) : 0,
-    dewPointC: running ? dewPointTarget(ambientC, 1) : restingDewPoint(ambientC),
+    bearingWear: severity('AC-04'),
+    inletKpa: filterDropKpa(build, severity('AC-06')) * valve,
+    separatorMpa: separatorDropMpa(build, severity('AC-02')) * valve,
+    currentA: running ? motorCurrent(build, build.loadAtMpa, valve, severity('AC-02')) : 0,
+    motorVibration: running ? build.motorVibration * (0.9 + 0.1 * valve) : 0,
+    airendVibration: running ? airendTarget(build, 0.9 + 0.1 * valve, severity('AC-04')) : 0,
+    dewPointC: running ? dewPointTarget(ambientC, valve) : restingDewPoint(ambientC),
     specificPower: running ? 6.4 * build.currentFactor : 0,
     ambientC,
     runMs: build.runHours * hourMs,
@@ -111,7 +120,7 @@ function step(
   random: Random,
   dtMs: number,
 ): ScrewCompressorState {
-  const { ambientC, severity } = surroundings
+  const { ambientC, command, severity } = surroundings
   const drift = forEachNoise((noise) => stepDrift(before.drift[noise], random, dtMs))
   const hiss = forEachNoise(() => random.gaussian())
   const wander = (noise: Noise) => driftValue(drift[noise])
@@ -119,21 +128,24 @@ function step(
   const runState = nextRunState(build, before, surroundings)
   const running = isOn(runState)
   const sinceStartMs = running ? (isOn(before.runState) ? before.sinceStartMs + dtMs : 0) : 0
-  const valve = lag(before.valve, runState === runStates.loaded ? 1 : 0, 1_500, dtMs)
+  const valve = lag(before.valve, valveTarget(build, runState, severity('AC-05')), 1_500, dtMs)
 
   // Air: the filter's drop thins the intake (1 % a kPa), the receiver integrates what is made minus what is drawn.
-  const inletKpa = lag(before.inletKpa, build.filterKpa * valve ** 2 + (running ? 0.12 : 0), 2_000, dtMs)
+  const filterKpa = filterDropKpa(build, severity('AC-06'))
+  const inletKpa = lag(before.inletKpa, filterKpa * valve ** 2 + (running ? 0.12 : 0), 2_000, dtMs)
   const madeM3 = running ? capacityM3PerMin * valve * (1 - 0.01 * (inletKpa - 2)) : 0
-  const drawnM3 = drawn(demandAt(build, surroundings.at) * (1 + 0.03 * wander('demand')), before.pressureMpa)
+  // An idling machine runs against the shut valve behind its receiver.
+  const demand = command === 'idle' ? 0 : demandAt(build, surroundings.at) * (1 + 0.03 * wander('demand'))
+  const drawnM3 = drawn(demand, before.pressureMpa) + blownOff(before.pressureMpa)
   const gainMpa = (((madeM3 - drawnM3) * atmosphereMpa) / build.receiverM3) * (dtMs / minuteMs)
   const pressureMpa = Math.max(0, before.pressureMpa + gainMpa)
   const density = (Math.max(pressureMpa, 0.4) + atmosphereMpa) / (0.725 + atmosphereMpa) // minimum pressure valve: 0.4
-  const separatorTarget = running ? (build.separatorMpa * (0.15 + 0.85 * valve ** 2)) / density : 0
+  const separatorTarget = running
+    ? (separatorDropMpa(build, severity('AC-02')) * (0.15 + 0.85 * valve ** 2)) / density
+    : 0
 
   // Motor.
-  const fullLoadA = loadedCurrent(build, pressureMpa)
-  const idleA = 59 * build.currentFactor
-  const torqueA = idleA + (fullLoadA - idleA) * valve
+  const torqueA = motorCurrent(build, pressureMpa, valve, severity('AC-02'))
   const currentA = running ? (sinceStartMs < starDeltaMs ? starCurrent(sinceStartMs) : torqueA) : 0
   const specificNow = madeM3 > 0.9 * capacityM3PerMin ? (currentA * kwPerA) / madeM3 : before.specificPower
   const specificFrom = before.specificPower === 0 ? specificNow : before.specificPower
@@ -143,7 +155,7 @@ function step(
   const fan = lag(before.fan, running && severity('AC-01') < 0.5 ? 1 : 0, 3_000, dtMs)
   const frictionKw = running ? 6 * smoothstep(0.65, 1, wear) : 0
   const heatKw = running ? compressionHeat(valve) + frictionKw : 0
-  const cooling = running ? build.coolerKwPerK * fan * thermostatOpening(before.oilC) : 0
+  const cooling = running ? dustyCoolerKwPerK(build, severity('AC-03')) * fan * thermostatOpening(before.oilC) : 0
   const lostKw = (cooling + casingKwPerK) * (before.oilC - ambientC)
   const oilC = before.oilC + ((heatKw - lostKw) / heatCapacityKjPerK) * (dtMs / 1000)
 
@@ -154,7 +166,7 @@ function step(
     sinceStartMs,
     pressureMpa,
     oilC,
-    unloadedDipK: lag(before.unloadedDipK, runState === runStates.unloaded ? 2.5 : 0, 20_000, dtMs),
+    unloadedDipK: lag(before.unloadedDipK, runState === runStates.unloaded ? unloadedDipK : 0, 20_000, dtMs),
     valve,
     fan,
     bearingWear: wear,
@@ -177,7 +189,7 @@ function step(
 function nextRunState(build: ScrewCompressorBuild, state: ScrewCompressorState, to: Surroundings): RunState {
   if (state.runState === runStates.tripped) {
     if (!to.reset || state.oilC >= resetC) return runStates.tripped
-    return to.command === 'run' ? runStates.unloaded : runStates.stopped
+    return to.command === 'stop' ? runStates.stopped : runStates.unloaded
   }
   if (to.command === 'stop') return runStates.stopped
   if (state.runState === runStates.stopped) return runStates.unloaded
@@ -186,6 +198,18 @@ function nextRunState(build: ScrewCompressorBuild, state: ScrewCompressorState, 
   if (state.pressureMpa >= build.unloadAtMpa) return runStates.unloaded
   if (state.pressureMpa <= build.loadAtMpa) return runStates.loaded
   return state.runState
+}
+
+/** What the controller asks of the inlet valve, and what a stuck one does instead. */
+function valveTarget({ valveSticks = 'shut' }: ScrewCompressorBuild, runState: RunState, stuck: number): number {
+  if (stuck >= 0.5 && isOn(runState)) return valveSticks === 'open' ? 1 : 0
+  return runState === runStates.loaded ? 1 : 0
+}
+
+/** Between idling and full load with the valve; the drop over a clogged separator (0 to 1) costs 4 % at full load. */
+function motorCurrent(build: ScrewCompressorBuild, pressureMpa: number, valve: number, clogging: number): number {
+  const idleA = 59 * build.currentFactor
+  return idleA + (loadedCurrent(build, pressureMpa) * (1 + 0.04 * clogging) - idleA) * valve
 }
 
 function dischargeTemperature(state: ScrewCompressorState): number {
