@@ -116,11 +116,27 @@ it('every machine has its signals, each with a wire and a limit watched', async 
   ).toBe(true)
 })
 
+it('one machine is in maintenance, since this morning', async () => {
+  const taken = await rows<{ key: string; since: Date }>(
+    `select key, mode_since as since from assets where mode = 'maintenance'`,
+  )
+  expect(taken).toEqual([{ key: 'IM280-2006-0003', since: new Date(now.getTime() - 5 * 3_600_000) }])
+})
+
 it('keeps secrets for its owner alone, and makes them anew only where they are missing', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'fettle-secrets-'))
   try {
     const secrets = await ensureCredentials(database, folder, now)
-    expect(Object.keys(secrets).toSorted()).toEqual(['GW-DG-01', 'GW-KS-01', 'GW-LC-01', 'GW-LQ-01', 'P100-2305-0412'])
+    expect(Object.keys(secrets).toSorted()).toEqual([
+      'CH1000-2108-0007',
+      'CH1000-2108-0009',
+      'GW-DG-01',
+      'GW-KS-01',
+      'GW-LC-01',
+      'GW-LQ-01',
+      'GW-NB-01',
+      'GW-SZ-01',
+    ])
     expect((await stat(path.join(folder, 'demo-secrets.json'))).mode & 0o777).toBe(0o600)
     expect(await ensureCredentials(database, folder, now)).toEqual(secrets)
     const kept = await rows<{ username: string; secret_hash: string }>(

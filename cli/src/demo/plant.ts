@@ -52,6 +52,7 @@ export function createPlant(options: PlantOptions): Plant {
       seed: simulationSeed,
       schedule: scheduleFor(opening),
       ports: { control: simPort },
+      pkiFolder: path.join(dataDir, 'simulator', 'pki'),
       platformMqtt: {
         url,
         credentials: Object.fromEntries(
@@ -61,11 +62,9 @@ export function createPlant(options: PlantOptions): Plant {
     })
     await simulator.start()
     try {
-      const endpoints = simulator.endpoints()
       const gateways = demoGateways.map((gateway) => {
-        const endpoint = endpoints.find(({ site }) => site === gateway.siteKey)
-        if (!endpoint) throw new Error(`nothing is simulated at ${gateway.siteKey}, the site of ${gateway.key}`)
-        const config = demoGatewayConfig({ gateway, endpoint, platform: { url, password: secretOf(gateway.key) } })
+        const endpoints = simulator.endpoints().filter(({ site }) => site === gateway.siteKey)
+        const config = demoGatewayConfig({ gateway, endpoints, platform: { url, password: secretOf(gateway.key) } })
         return createGateway(config, {
           clock,
           logger: logger.child({ part: gateway.key }),

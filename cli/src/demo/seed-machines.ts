@@ -11,6 +11,8 @@ import { models as demoModels } from '@fettle/provisioning/demo/models'
 import { rules as demoRules } from '@fettle/provisioning/demo/rules'
 import type { Ids } from './ids.ts'
 
+const hourMs = 3_600_000
+
 /** Machines with their files, what they measure and by which wire, how they fail, and what is watched. */
 export async function seedMachines(tx: Tx, ids: Ids, now: Date): Promise<void> {
   await tx.insert(models).values(
@@ -21,7 +23,7 @@ export async function seedMachines(tx: Tx, ids: Ids, now: Date): Promise<void> {
       signals: [...model.signals],
     })),
   )
-  await seedAssets(tx, ids)
+  await seedAssets(tx, ids, now)
   await seedWires(tx, ids)
   await tx.insert(failureModes).values(
     demoFailureModes.map(({ modelKey, certificates, signature, parts, ...mode }) => ({
@@ -36,16 +38,22 @@ export async function seedMachines(tx: Tx, ids: Ids, now: Date): Promise<void> {
   await seedRules(tx, ids, now)
 }
 
-async function seedAssets(tx: Tx, ids: Ids): Promise<void> {
+async function seedAssets(tx: Tx, ids: Ids, now: Date): Promise<void> {
   await tx.insert(assets).values(
-    demoAssets.map(({ modelKey, customerKey, siteKey, installedParts: _, specification, ...asset }) => ({
-      ...asset,
-      id: ids.give('asset', asset.key),
-      modelId: ids.of('model', modelKey),
-      customerId: ids.of('customer', customerKey),
-      siteId: ids.of('site', siteKey),
-      specification: [...specification],
-    })),
+    demoAssets.map(
+      ({ modelKey, customerKey, siteKey, installedParts: _, specification, maintenanceHours, ...asset }) => ({
+        ...asset,
+        ...(maintenanceHours !== undefined && {
+          mode: 'maintenance' as const,
+          modeSince: new Date(now.getTime() - maintenanceHours * hourMs),
+        }),
+        id: ids.give('asset', asset.key),
+        modelId: ids.of('model', modelKey),
+        customerId: ids.of('customer', customerKey),
+        siteId: ids.of('site', siteKey),
+        specification: [...specification],
+      }),
+    ),
   )
   await tx.insert(signals).values(
     demoAssets.flatMap(({ key: assetKey, modelKey }) => {

@@ -31,7 +31,7 @@ export const injectionMoulders: readonly DemoAsset[] = [
     specification: [
       { label: labels.place, value: '注塑车间 A 线 5 号位' },
       { label: labels.duty, value: '格栅卡扣，两班' },
-      { label: labels.material, value: 'PA6-GF30，注意止逆环磨损' },
+      { label: labels.material, value: 'PP-GF30，注意止逆环磨损' },
       { label: labels.options, value: '机械手联机' },
       { label: labels.warranty, value: '延保至 2027-03-14，易损件除外' },
     ],
@@ -49,7 +49,7 @@ export const injectionMoulders: readonly DemoAsset[] = [
     specification: [
       { label: labels.place, value: '二楼注塑车间东侧，6 号位' },
       { label: labels.duty, value: '试模与小批量' },
-      { label: labels.material, value: 'ABS、PC/ABS，换料频繁' },
+      { label: labels.material, value: 'ABS、PP，换料频繁' },
       { label: labels.note, value: '吊装走货梯，限重 3 t' },
     ],
     installedParts: [original('I5', 'CLB-2108-0102', '2021-11-16')],
@@ -66,7 +66,7 @@ export const injectionMoulders: readonly DemoAsset[] = [
     specification: [
       { label: labels.place, value: 'B 栋二楼注塑车间' },
       { label: labels.duty, value: '电工配件，白班' },
-      { label: labels.material, value: 'PC、阻燃 PA66' },
+      { label: labels.material, value: 'ABS、阻燃 PP' },
       { label: labels.note, value: '停机检修：清模、换水路接头' },
     ],
     maintenanceHours: 5,

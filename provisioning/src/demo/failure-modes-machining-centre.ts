@@ -87,7 +87,10 @@ export const machiningCentreFailureModes: readonly DemoFailureMode[] = [
       zh: '更换支撑轴承，预紧，激光检测并补偿反向间隙与螺距',
       en: 'Replace the support bearing, preload, measure by laser and compensate backlash and pitch',
     },
-    signature: [{ signalKey: 'x_backlash', direction: 'up', perHour: [0.004, 0.01] }],
+    signature: [
+      { signalKey: 'x_backlash', direction: 'up', perHour: [0.004, 0.01] },
+      { signalKey: 'z_load', direction: 'up', perHour: [0.005, 0.06] },
+    ],
     prior: 0.16,
     parts: [one('V4')],
     standardHours: '8',

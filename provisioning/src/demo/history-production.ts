@@ -133,7 +133,7 @@ export const productionRepairs: readonly DemoPastRepair[] = [
     workHours: '5.2',
     travelHours: '0.5',
     travelKm: '12',
-    finding: '残量 2.9–4.6 mm 波动，止逆环端面磨出沟槽（PA6-GF30）',
+    finding: '残量 2.9–4.6 mm 波动，止逆环端面磨出沟槽（PP-GF30）',
     work: '更换止逆环组，螺杆头与料筒内壁检查可用；残量 6.0 ± 0.2 mm',
     outcome: 'confirmed',
     signedBy: '顾益民',
