@@ -17,6 +17,8 @@ export interface ModelLife {
   live(seconds: number, key?: string): number[]
   /** The same for several signals at once. */
   record<Key extends string>(seconds: number, keys: readonly Key[]): Record<Key, number[]>
+  /** Lives for `days` in steps of a minute and tells of each what the machine showed. */
+  eachMinute(days: number, look: (values: Readonly<Record<string, number>>) => void): void
   /** Lives for days in steps of a minute while a failure mode develops from one severity to another. */
   develop(mode: string, days: number, from?: number, to?: number): void
   /** Seconds from now until the condition holds; Infinity when it does not within `limit`. */
@@ -80,6 +82,13 @@ export function modelLife<State, Build>(
     return seen
   }
 
+  function eachMinute(days: number, look: (values: Readonly<Record<string, number>>) => void): void {
+    for (let i = 0; i < days * 24 * 60; i++) {
+      step(minuteMs)
+      look(values())
+    }
+  }
+
   return {
     value,
     values,
@@ -88,8 +97,9 @@ export function modelLife<State, Build>(
     reset: () => void (reset = true),
     isRunning: () => model.isRunning(state),
     isTripped: () => model.isTripped(state),
-    live: (seconds, key) => (key === undefined ? (record(seconds, []), []) : record(seconds, [key])[key]),
+    live: (seconds, key) => record<string>(seconds, key === undefined ? [] : [key])[key ?? ''] ?? [],
     record,
+    eachMinute,
     develop(mode, days, from = 0, to = 1) {
       const steps = Math.round(days * 24 * 60)
       for (let i = 1; i <= steps; i++) {
