@@ -2,7 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import type { MachineSpec, SiteSpec } from '@fettle/devices-sim/fleet/spec'
 import { createMachine } from '@fettle/devices-sim/machine'
 import type { ReadingColumns } from '@fettle/telemetry/log-entry'
-import { denseEveryMs, type PastSpan } from './past-spans.ts'
+import type { PastSpan } from './past-spans.ts'
 
 export interface PastLife {
   readonly site: SiteSpec
@@ -13,14 +13,12 @@ export interface PastLife {
   readonly signal: AbortSignal
 }
 
-/** A controller with its switching and cutting moves on in steps no longer than these. */
-const stepMs = denseEveryMs
 /** Longer at a stretch would keep whoever asks for a page waiting. */
 const stepsInOneGo = 500
 
 /** Lives through one part of a machine's past with the simulation's physics; undefined when it was told to stop on the way. */
 export async function livePast({ site, spec, span, seriesOf, signal }: PastLife): Promise<ReadingColumns | undefined> {
-  const { fromMs, toMs, everyMs, ambientC } = span
+  const { fromMs, toMs, stepMs, everyMs, ambientC } = span
   const startAmbient = ambientC === undefined ? {} : { startAmbientC: ambientC }
   const machine = createMachine({ site, spec, seed: fromMs % 1_000_003, at: fromMs, ...startAmbient })
   const kept = machine.signals.flatMap(({ key }) => {
