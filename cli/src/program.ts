@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addBenchCommand } from './commands/bench.ts'
 import { addConfigCommand } from './commands/config.ts'
+import { addDemoCommand } from './commands/demo.ts'
 import { addDeviceCommand } from './commands/device.ts'
 import { addGatewayCommand } from './commands/gateway.ts'
 import { addSimCommand } from './commands/sim.ts'
@@ -21,6 +22,7 @@ export function createProgram(): Command {
   addSimCommand(program)
   addUserCommand(program)
   addDeviceCommand(program)
+  addDemoCommand(program)
   addBenchCommand(program)
   addConfigCommand(program)
   return program

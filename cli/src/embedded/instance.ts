@@ -23,6 +23,8 @@ export interface InstanceOptions {
   /** `--demo`, `--no-demo` or neither. */
   demo?: boolean | undefined
   demoPublic?: boolean | undefined
+  /** False when the demonstration's machines and gateways live in another process. */
+  plant?: boolean | undefined
   /** False when something else serves the web, as in development. */
   serveWeb?: boolean | undefined
   progress: Progress
@@ -49,7 +51,7 @@ export interface Instance extends RunningInstance {
  * one, PostgreSQL as a child. Resolves when all of it works; what fails on the way takes the rest down again.
  */
 export async function startInstance(options: InstanceOptions): Promise<Instance> {
-  const { demo: wish, demoPublic = false, serveWeb = true, progress, signal } = options
+  const { demo: wish, demoPublic = false, plant = true, serveWeb = true, progress, signal } = options
   const { root: dataDir } = await prepareDataFolder(options.settings.dataDir)
   const settings = { ...options.settings, dataDir }
   const logFile = path.join(dataDir, 'logs', 'fettle.log')
@@ -76,11 +78,12 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     )
     const { url: databaseUrl, database, demo, needsAdmin } = prepared
     signal?.throwIfAborted()
-    if (demo) await requireFreePorts([simulatorPort(settings)])
+    const plan = plant ? demo : null
+    if (plan) await requireFreePorts([simulatorPort(settings)])
 
     const data = await progress.step(
       'services',
-      () => startDataThread({ databaseUrl, dataDir, logFile, settings, demo }),
+      () => startDataThread({ databaseUrl, dataDir, logFile, settings, demo: plan }),
       'broker, ingest, rules and store run',
     )
     teardown.add('data thread', data.stop)
@@ -103,7 +106,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     await api.start()
     teardown.add('api', () => api.stop())
 
-    if (demo) {
+    if (plan) {
       const past = createPastTelemetry({ database, store: telemetry, clock: systemClock, logger })
       await past.start()
       teardown.add(past.name, past.stop)

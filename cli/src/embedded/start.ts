@@ -9,11 +9,12 @@ import { untilToldToStop } from './stop-signals.ts'
 export interface StartFlags {
   demo?: boolean
   demoPublic?: boolean
+  plant?: boolean
   web?: boolean
 }
 
 /** `fettle start`: runs until told to stop, or until a part dies that the others cannot go on without. */
-export async function start({ demo, demoPublic, web = true }: StartFlags): Promise<void> {
+export async function start({ demo, demoPublic, plant = true, web = true }: StartFlags): Promise<void> {
   refuseUnused()
   const settings = loadSettings()
   const told = untilToldToStop()
@@ -24,7 +25,7 @@ export async function start({ demo, demoPublic, web = true }: StartFlags): Promi
   const stopping = new AbortController()
   const { signal } = stopping
   void told.then(() => stopping.abort())
-  const instance = await startInstance({ settings, demo, demoPublic, serveWeb: web, progress, signal }).catch(
+  const instance = await startInstance({ settings, demo, demoPublic, plant, serveWeb: web, progress, signal }).catch(
     (error: unknown) => {
       if (!signal.aborted) throw error
     },
