@@ -25,6 +25,7 @@ function entry(...readings: Reading[]): LogEntry {
 
 const chunk = (values: number[], qualities: number[]): Chunk => ({
   series: 1,
+  asset: entry(),
   position: 0,
   times: [],
   values,

@@ -1,8 +1,11 @@
+import type { EntryAsset } from '../log-entry.ts'
 import type { PositionedEntry } from '../store.ts'
 
 /** A row of `telemetry_chunks`: readings of one series within one hour, ascending in time, no time twice. */
 export interface Chunk {
   readonly series: number
+  /** As of its first reading. */
+  readonly asset: EntryAsset
   /** Of the newest entry in it. */
   readonly position: number
   readonly times: readonly number[]
@@ -39,6 +42,7 @@ const hoursPerSeries = 2 ** 22
 
 interface Growing {
   series: number
+  asset: EntryAsset
   position: number
   times: number[]
   values: number[]
@@ -61,7 +65,15 @@ export function chunksOf(entries: readonly PositionedEntry[]): Chunk[] {
       const key = (series[i] ?? 0) * hoursPerSeries + Math.floor(at / hourMs)
       let chunk = growing.get(key)
       if (!chunk) {
-        chunk = { series: series[i] ?? 0, position, times: [], values: [], qualities: [], ascending: true }
+        chunk = {
+          series: series[i] ?? 0,
+          asset: entry,
+          position,
+          times: [],
+          values: [],
+          qualities: [],
+          ascending: true,
+        }
         growing.set(key, chunk)
       } else if (at <= (chunk.times.at(-1) ?? -Infinity)) {
         chunk.ascending = false

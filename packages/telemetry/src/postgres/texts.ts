@@ -1,9 +1,11 @@
+import type { EntryAsset } from '../log-entry.ts'
 import type { PositionedEntry } from '../store.ts'
 import type { Newest } from './chunks.ts'
 
 /** A row of `telemetry_texts`. */
 export interface TextReading {
   readonly series: number
+  readonly asset: EntryAsset
   readonly atMs: number
   /** Null where a bad reading carried none. */
   readonly text: string | null
@@ -18,7 +20,8 @@ export function textReadingsOf(entries: readonly PositionedEntry[]): TextReading
     for (const [place, text] of entry.texts ?? []) {
       const series = entry.series[place] ?? 0
       const atMs = entry.timesMs[place] ?? NaN
-      byTime.set(`${series} ${atMs}`, { series, atMs, text, quality: entry.qualities[place] ?? 0, position })
+      const quality = entry.qualities[place] ?? 0
+      byTime.set(`${series} ${atMs}`, { series, asset: entry, atMs, text, quality, position })
     }
   }
   // One order of locking for all writers.
@@ -28,5 +31,5 @@ export function textReadingsOf(entries: readonly PositionedEntry[]): TextReading
 /** One for each series of `readings`, which are in order of series and time. */
 export function newestTextsOf(readings: readonly TextReading[]): Newest[] {
   const last = readings.filter(({ series }, i) => series !== readings[i + 1]?.series)
-  return last.map((reading) => ({ ...reading, value: NaN }))
+  return last.map(({ asset: _, ...reading }) => ({ ...reading, value: NaN }))
 }
