@@ -81,8 +81,8 @@ export function stepBarrel(
   const missingK = setpointC - sensedC
   const wanted = gainPerK * missingK + before.integral
   const output = heating ? clamp(wanted, 0, 1) : 0
-  const saturated = output !== wanted && missingK > 0 === wanted > 1
-  const learns = heating && Math.abs(missingK) < bandK && !saturated
+  // What full power cannot mend must not be learnt, or the zone would overshoot after heating up.
+  const learns = heating && Math.abs(missingK) < bandK && !(wanted > 1 && missingK > 0)
   return {
     zoneC,
     sensedC,

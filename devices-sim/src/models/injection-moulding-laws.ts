@@ -90,7 +90,7 @@ export function holdingDuty(build: InjectionMouldingBuild, zoneC: number, ambien
 /** An aged junction reads 15 K less from one moment to the next. */
 export const agedK = 15
 /** A loose one loses contact again and again; the controller follows, so the reading swings about ±8 K. */
-export const looseK = 11
+export const looseK = 12
 
 /** The colder the melt, the stiffer: 15 K more take 5 % off the pressure. */
 export function meltFactor(meltC: number): number {

@@ -1,4 +1,5 @@
 import { driftValue, startDrift, stepDrift, type Drift } from '../physics/drift.ts'
+import { lag } from '../physics/lag.ts'
 import type { Random } from '../physics/random.ts'
 import { coldBarrel, hotBarrel, stepBarrel, type Barrel } from './injection-moulding-barrel.ts'
 import {
@@ -17,7 +18,6 @@ import {
   type InjectionMouldingBuild,
 } from './injection-moulding-laws.ts'
 import { coolingTauMs, hourMs, minuteMs, type MachineModel, type SignalSpec, type Surroundings } from './model.ts'
-import { lag } from '../physics/lag.ts'
 
 /**
  * `heating` is switched on but not ready: the barrel comes up to 220 °C and soaks, about an hour from cold, and the
@@ -101,7 +101,8 @@ function step(
     state = live(build, state, to, random, slice)
     leftMs -= slice
   }
-  return state
+  // Phases end at fractions of a millisecond, an hour meter counts whole ones.
+  return { ...state, runMs: Math.round(state.runMs) }
 }
 
 /** Enters the mode that the command and the temperatures ask for; a new production begins with a new cycle. */

@@ -24,7 +24,8 @@ export interface Demand {
 
 const approachMs = 3_000
 const leavingMs = 1_500
-const rest: Demand = { rpm: 0, cutPct: 0, zPct: 0, moving: false }
+/** A machine that does nothing, or waits for its next part. */
+export const rest: Demand = { rpm: 0, cutPct: 0, zPct: 0, moving: false }
 
 /** A machine that has been at it for hours: somewhere in a part. */
 export function somewhere(build: MachiningCentreBuild, random: Random): Place {

@@ -7,27 +7,20 @@ import {
   demandAt,
   following,
   isLastOperation,
+  rest,
   somewhere,
-  type Demand,
   type Place,
 } from './machining-centre-course.ts'
 import {
-  axisFriction,
-  chatter,
-  dulling,
-  frictionShare,
   jacketTemperature,
-  judgedRpm,
   lateShare,
   lubricationPulse,
-  meanFrictionShare,
   rpmPerSecond,
-  turningLoad,
   unclampTime,
   wearBacklash,
-  wearVibration,
   type MachiningCentreBuild,
 } from './machining-centre-laws.ts'
+import { airTarget, shaking, spindleHeat, spindleTarget, zTarget, type Doing } from './machining-centre-targets.ts'
 import { coolingTauMs, hourMs, minuteMs, type MachineModel, type SignalSpec, type Surroundings } from './model.ts'
 
 /** `homing` finds the axes' references after power-on; `working` is in automatic, loading between parts included. */
@@ -49,7 +42,9 @@ interface Measured {
 export interface MachiningCentreState {
   mode: Mode
   homingLeftMs: number
-  /** Where it is in its program; kept for nothing while it does not work. */
+  /** How long it has not worked. */
+  restedMs: number
+  /** Where it is in its program; without meaning while it does not work. */
   place: Place
   parts: number
   rpm: number
@@ -81,8 +76,8 @@ const signals: readonly SignalSpec[] = [
 ]
 
 const homingMs = 40_000
-/** A spindle that is hardly warmer than its jacket is warmed up before the first part. */
-const coldSpindleK = 3
+/** After as long a rest a spindle is warmed up before the first part. */
+const warmUpAfterMs = 2 * hourMs
 
 function settled(build: MachiningCentreBuild, to: Surroundings, random: Random): MachiningCentreState {
   const { ambientC, command, severity } = to
@@ -90,7 +85,7 @@ function settled(build: MachiningCentreBuild, to: Surroundings, random: Random):
   const mode: Mode = working ? 'working' : command === 'idle' ? 'ready' : 'off'
   const drift = forEachNoise(() => startDrift(random))
   const place = somewhere(build, random)
-  const demand = working ? demandAt(build, place) : nothing
+  const demand = working ? demandAt(build, place) : rest
   const jacketC = jacketTemperature(ambientC)
   const runningC = jacketC + build.spindleRiseK + 12 * lateShare(severity('VMC-01'))
   // A machine at rest remembers its last good shift.
@@ -98,6 +93,7 @@ function settled(build: MachiningCentreBuild, to: Surroundings, random: Random):
   return {
     mode,
     homingLeftMs: 0,
+    restedMs: working ? 0 : warmUpAfterMs,
     place,
     parts: Math.floor(40 * random.next()),
     rpm: demand.rpm,
@@ -105,7 +101,7 @@ function settled(build: MachiningCentreBuild, to: Surroundings, random: Random):
     zLoad: mode === 'off' ? 0 : zTarget(build, demand, to),
     vibration: working ? shaking(build, demand, demand.rpm, to) : 0,
     spindleC: working ? runningC : mode === 'ready' ? jacketC : ambientC,
-    airMpa: airTarget(build, mode, place, drift.air, to),
+    airMpa: airTarget(build, doingOf(mode, place), drift.air, to),
     pulseLeftMs: build.lubricationMinutes * minuteMs * random.next(),
     measured: {
       unclampS: unclampTime(build, build.airMpa, then.severity('VMC-02')),
@@ -137,21 +133,22 @@ function step(
     if (state.mode === 'working' && slice === untilMs) state = arrive(build, state, to, random)
     leftMs -= slice
   }
-  return state
+  // Places end at fractions of a millisecond, an hour meter counts whole ones.
+  return { ...state, runMs: Math.round(state.runMs) }
 }
 
 /** Obeys the command; a program begins with the warm-up where the spindle is cold, else with loading a part. */
 function switchMode(
   build: MachiningCentreBuild,
   state: MachiningCentreState,
-  { command, ambientC }: Surroundings,
+  { command }: Surroundings,
   random: Random,
 ): MachiningCentreState {
   const mode = nextMode(state, command)
   if (mode === state.mode) return state
   if (mode === 'homing') return { ...state, mode, homingLeftMs: homingMs }
   if (mode !== 'working') return { ...state, mode }
-  const cold = state.spindleC < jacketTemperature(ambientC) + coldSpindleK
+  const cold = state.restedMs >= warmUpAfterMs
   return { ...state, mode, place: cold ? beginWarmUp(build) : beginLoading(build, random) }
 }
 
@@ -161,7 +158,9 @@ function nextMode({ mode, homingLeftMs }: MachiningCentreState, command: Surroun
   return command === 'run' ? 'working' : 'ready'
 }
 
-const nothing: Demand = { rpm: 0, cutPct: 0, zPct: 0, moving: false }
+function doingOf(mode: Mode, { doing }: Place): Doing {
+  return mode === 'working' ? doing : mode === 'off' ? 'off' : 'ready'
+}
 
 /** Lets time pass within one place of the program. */
 function live(
@@ -173,13 +172,14 @@ function live(
   const { mode, place } = state
   const working = mode === 'working'
   const left = working ? { ...place, leftMs: place.leftMs - dtMs } : place
-  const demand = working ? demandAt(build, left) : nothing
+  const demand = working ? demandAt(build, left) : rest
   const reach = (rpmPerSecond * dtMs) / 1000
   const rpm = state.rpm + clamp(demand.rpm - state.rpm, -reach, reach)
-  const heatTarget = spindleHeat(build, mode, rpm, to)
+  const heatTarget = mode === 'off' ? to.ambientC : spindleHeat(build, rpm, to)
   return {
     ...state,
     homingLeftMs: Math.max(0, state.homingLeftMs - dtMs),
+    restedMs: working ? 0 : state.restedMs + dtMs,
     place: left,
     rpm,
     spindleLoad: working
@@ -188,7 +188,12 @@ function live(
     zLoad: mode === 'off' ? 0 : lag(state.zLoad, zTarget(build, demand, to), 800, dtMs),
     vibration: lag(state.vibration, shaking(build, demand, rpm, to), 1_000, dtMs),
     spindleC: lag(state.spindleC, heatTarget, mode === 'off' ? coolingTauMs : 22 * minuteMs, dtMs),
-    airMpa: lag(state.airMpa, airTarget(build, mode, place, state.drift.air, to), mode === 'off' ? 6_000 : 2_000, dtMs),
+    airMpa: lag(
+      state.airMpa,
+      airTarget(build, doingOf(mode, place), state.drift.air, to),
+      mode === 'off' ? 6_000 : 2_000,
+      dtMs,
+    ),
     pulseLeftMs: state.pulseLeftMs - (working ? dtMs : 0),
     runMs: state.runMs + (working ? dtMs : 0),
   }
@@ -226,60 +231,14 @@ function arrive(
   }
 }
 
-function spindleTarget(
-  build: MachiningCentreBuild,
-  { operation }: Place,
-  parts: number,
-  demand: Demand,
-  rpm: number,
-  { severity }: Surroundings,
-): number {
-  if (rpm < demand.rpm) return 90 // the drive accelerates with nearly all it has, for a second or two
-  if (rpm < 1) return 0
-  return turningLoad(rpm, severity('VMC-01')) + demand.cutPct * build.loadFactor * dulling(parts, operation)
-}
-
-function zTarget({ zHoldPct }: MachiningCentreBuild, { zPct, moving }: Demand, { severity }: Surroundings): number {
-  return zHoldPct + zPct + (moving ? axisFriction(severity('VMC-05'), severity('VMC-04')) : 0)
-}
-
-/** Unbalance and bearings grow with the speed; the cut adds a little, a tool that is held badly much. */
-function shaking(build: MachiningCentreBuild, { cutPct }: Demand, rpm: number, { severity }: Surroundings): number {
-  const spindle = (build.vibration + wearVibration(severity('VMC-01'))) * (rpm / judgedRpm)
-  return spindle + 0.0025 * cutPct + chatter(cutPct, severity('VMC-02'))
-}
-
-function spindleHeat(
-  build: MachiningCentreBuild,
-  mode: Mode,
-  rpm: number,
-  { ambientC, severity }: Surroundings,
-): number {
-  if (mode === 'off') return ambientC
-  const riseK = build.spindleRiseK + 12 * lateShare(severity('VMC-01'))
-  return jacketTemperature(ambientC) + (riseK * frictionShare(rpm)) / meanFrictionShare(build)
-}
-
-/** Switched off, the valve lets the air out of the machine; a tool change and the cutting air each take a sip. */
-function airTarget(
-  build: MachiningCentreBuild,
-  mode: Mode,
-  { doing }: Place,
-  drift: Drift,
-  { severity }: Surroundings,
-): number {
-  if (mode === 'off') return 0
-  const sip = mode !== 'working' ? 0 : doing === 'changing' ? 0.012 : doing === 'turning' ? 0.004 : 0
-  return build.airMpa + 0.005 * driftValue(drift) - sip - 0.12 * severity('VMC-03')
-}
-
 function read(_build: MachiningCentreBuild, state: MachiningCentreState): Record<string, number> {
   const { mode, rpm, measured, drift, hiss } = state
   const noise = (name: Noise, slow: number, fast: number) => slow * driftValue(drift[name]) + fast * hiss[name]
   const turns = rpm > 1
+  const driven = turns && mode === 'working' // else it coasts
   return {
     spindle_speed: turns ? rpm * (1 + 0.0006 * hiss.material) : 0,
-    spindle_load: turns ? Math.max(0, state.spindleLoad * (1 + noise('material', 0.04, 0.025)) + 0.15 * hiss.axis) : 0,
+    spindle_load: driven ? Math.max(0, state.spindleLoad * (1 + noise('material', 0.04, 0.025)) + 0.15 * hiss.axis) : 0,
     spindle_temperature: state.spindleC + noise('temperature', mode === 'off' ? 0.05 : 0.15, 0.05),
     spindle_vibration: state.vibration * (1 + noise('vibration', 0.025, 0.025)) + 0.05 + 0.01 * hiss.vibration,
     air_pressure: Math.max(0, state.airMpa + (state.airMpa > 0.01 ? 0.0015 * hiss.air : 0)),
