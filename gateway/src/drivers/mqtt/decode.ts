@@ -68,7 +68,7 @@ interface Claim {
 }
 
 /** Keeps what is sound and the first complaint about what is not. */
-function collect() {
+export function collect() {
   const readings: Reading[] = []
   let fault: string | undefined
   const complain = (sentence: string) => void (fault ??= sentence)

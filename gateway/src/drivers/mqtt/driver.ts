@@ -1,13 +1,13 @@
-import { UPLINK_LIMITS } from '@fettle/contracts/uplink'
+import type { MqttClient } from 'mqtt'
 import { defineDriver, type Driver, type DriverContext, type Sink } from '../../driver.ts'
 import { openMqttSession } from '../../mqtt-session.ts'
-import { checkMqttSource, isKey, MqttSource, type MqttSubscription } from './config.ts'
-import { compilePayload, type Decoded, type DecodePayload } from './decode.ts'
-import { compileTopic, type Topic } from './topic.ts'
+import { checkMqttSource, MqttSource } from './config.ts'
+import type { Outgoing, Received } from './receiver.ts'
+import { compileRoute, type Route } from './route.ts'
 
 /**
- * JSON from a broker of somebody else. The session is kept by the broker while we are away, and a QoS 1 message is
- * acknowledged only when its readings are durable, so nothing is missed that the broker is willing to keep.
+ * JSON or Sparkplug B from a broker of somebody else. The session is kept by the broker while we are away, and a QoS 1
+ * message is acknowledged only when its readings are durable, so nothing is missed that the broker is willing to keep.
  */
 export const mqtt = defineDriver({ kind: 'mqtt', schema: MqttSource, check: checkMqttSource, create: createMqttDriver })
 
@@ -16,22 +16,27 @@ export function createMqttDriver(source: MqttSource, context: DriverContext): Dr
   const { url, timeoutMs, subscriptions: _, ...given } = source
   const credentials = { clientId: `fettle-${context.gateway}-${context.source}`, ...given }
 
-  async function take(sink: Sink, topicName: string, payload: Buffer): Promise<void> {
-    const { subject, readings, fault } = decode(routes, topicName, payload, context.clock.now())
-    if (fault !== undefined) {
-      context.report({ subject, message: `${topicName}: ${fault}`, sample: payload.toString('utf8', 0, 200) })
-    }
+  /** Everything before the first `await` happens in order of arrival, also while earlier readings are being stored. */
+  async function take(sink: Sink, outbox: Outbox, topicName: string, payload: Buffer): Promise<void> {
+    const { readings, problems, solved = [], commands = [] } = receive(routes, topicName, payload, context)
+    for (const subject of solved) context.solved(subject)
+    for (const problem of problems) context.report(problem)
+    outbox.send(commands)
     if (readings.length > 0) await sink(readings)
   }
 
   return {
     async run(sink, signal) {
-      const onMessage = (topicName: string, payload: Buffer) => take(sink, topicName, payload)
+      for (const route of routes) route.interrupted()
+      const outbox = createOutbox()
+      const onMessage = (topicName: string, payload: Buffer) => take(sink, outbox, topicName, payload)
       try {
         const session = await openMqttSession({ ...credentials, url, timeoutMs, clean: false, onMessage }, signal)
         try {
           await session.subscribe(routes.map(({ topic, qos }) => ({ filter: topic.filter, qos })))
           context.up()
+          outbox.open(session.client)
+          outbox.send(routes.flatMap((route) => route.greet(context.clock.now())))
           await session.ended
         } finally {
           session.close()
@@ -43,40 +48,38 @@ export function createMqttDriver(source: MqttSource, context: DriverContext): Dr
   }
 }
 
-interface Route {
-  /** The topic as configured; problems are about it, for there may be any number of devices. */
-  pattern: string
-  topic: Topic
-  qos: 0 | 1
-  device: string | undefined
-  decode: DecodePayload
-}
-
-function compileRoute(subscription: MqttSubscription): Route {
-  const topic = compileTopic(subscription.topic)
-  if (!topic.ok) throw new Error(topic.fault) // the config was checked
-  return {
-    pattern: subscription.topic,
-    topic,
-    qos: subscription.qos,
-    device: subscription.device,
-    decode: compilePayload(subscription),
-  }
-}
-
 /** The first route that matches decides, as the subscriptions stand in the config. */
-function decode(routes: Route[], topicName: string, payload: Buffer, nowMs: number): Decoded & { subject: string } {
+function receive(routes: Route[], topicName: string, payload: Buffer, { clock }: DriverContext): Received {
   for (const route of routes) {
     const match = route.topic.match(topicName)
-    if (!match) continue
-    const subject = route.pattern
-    const device = match.deviceKey ?? route.device
-    if (device === undefined || !isKey(device)) return { subject, readings: [], fault: `"${device}" is no device key` }
-    if (payload.length > UPLINK_LIMITS.messageBytes) {
-      return { subject, readings: [], fault: `${payload.length} bytes are more than a message may have` }
-    }
-    return { subject, ...route.decode(payload.toString(), device, nowMs) }
+    if (match) return route.receive({ ...match, topicName, payload, nowMs: clock.now() })
   }
   // The broker remembers subscriptions that the config no longer has.
-  return { subject: topicName, readings: [] }
+  return { readings: [], problems: [] }
+}
+
+/** Keeps what is to be sent until the subscriptions stand, so that no answer is missed. */
+interface Outbox {
+  open(client: MqttClient): void
+  send(messages: readonly Outgoing[]): void
+}
+
+function createOutbox(): Outbox {
+  let client: MqttClient | undefined
+  const waiting: Outgoing[] = []
+
+  function send(messages: readonly Outgoing[]): void {
+    waiting.push(...messages)
+    if (!client) return
+    // What the connection loses is asked for again by the next run.
+    for (const { topic, payload } of waiting.splice(0)) client.publish(topic, Buffer.from(payload), { qos: 0 })
+  }
+
+  return {
+    open(opened) {
+      client = opened
+      send([])
+    },
+    send,
+  }
 }

@@ -42,3 +42,21 @@ function faultOf(levels: string[]): string | undefined {
   }
   return undefined
 }
+
+/** What a subscription to Sparkplug messages covers; a group or node that is not given is any. */
+export interface SparkplugScope {
+  group?: string
+  node?: string
+}
+
+/**
+ * Takes `spBv1.0/{group}/#` or `spBv1.0/{group}/+/{edge node}/#` apart, with `+` for any group or node. Undefined for every
+ * other filter: one that brings data without births, or devices without their node, cannot be made sense of.
+ */
+export function sparkplugScope(pattern: string): SparkplugScope | undefined {
+  const [namespace, group = '', ...rest] = pattern.split('/')
+  const [types, node = '', end] = rest.length === 1 ? ['+', '+', rest[0]] : rest
+  if (namespace !== 'spBv1.0' || rest.length > 3 || types !== '+' || end !== '#') return undefined
+  if ([group, node].some((level) => level === '' || level === '#' || level === placeholder)) return undefined
+  return { ...(group !== '+' && { group }), ...(node !== '+' && { node }) }
+}

@@ -79,4 +79,7 @@ export function readNested(reader: Reader, read: (tag: number) => boolean): void
 }
 
 /** A varint of up to 64 bits without a sign, exactly. */
-export const readUint64 = (reader: Reader): bigint => BigInt(reader.uint64().toString())
+export function readUint64(reader: Reader): bigint {
+  const { high, low } = reader.uint64()
+  return (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0)
+}
