@@ -6,8 +6,8 @@ import type { ModelLife } from './model-life.ts'
 
 describe('no failure mode', () => {
   it('shows anything on a stopped machine', () => {
-    for (const of of [build, loose]) {
-      const [healthy, faulty] = [live({ command: 'stop' }, of), live({ command: 'stop' }, of)]
+    for (const variant of [build, loose]) {
+      const [healthy, faulty] = [live({ command: 'stop' }, variant), live({ command: 'stop' }, variant)]
       for (const mode of Object.keys(injectionMouldingFaults)) faulty.severity(mode, 1)
       for (let minute = 0; minute < 60; minute++) {
         healthy.live(60)

@@ -44,8 +44,8 @@ export const easy: InjectionMouldingBuild = {
 }
 export const loose: InjectionMouldingBuild = { ...build, thermocouple: 'bayonet' }
 
-export const live = (options: ModelLifeOptions = {}, of = build) =>
-  modelLife(injectionMoulding, of, { ambient: 24, ...options })
+export const live = (options: ModelLifeOptions = {}, variant = build) =>
+  modelLife(injectionMoulding, variant, { ambient: 24, ...options })
 
 const limits: Readonly<Record<string, HeldLimit>> = {
   oil_temperature: { high: 55, holdS: 15 },

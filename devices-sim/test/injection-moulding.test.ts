@@ -24,8 +24,8 @@ describe('a healthy machine', () => {
     ['a usual build', build],
     ['the stiffest build', stiff],
     ['the easiest build', easy],
-  ])('%s keeps its signals in their normal ranges, and they live', (_, of) => {
-    const seen = live({}, of).record(4 * 3600, Object.keys(normal))
+  ])('%s keeps its signals in their normal ranges, and they live', (_, variant) => {
+    const seen = live({}, variant).record(4 * 3600, Object.keys(normal))
     for (const [key, [low, high]] of Object.entries(normal)) {
       expect(Math.min(...seen[key]!), key).toBeGreaterThan(low)
       expect(Math.max(...seen[key]!), key).toBeLessThan(high)
@@ -39,8 +39,8 @@ describe('a healthy machine', () => {
       ['2026-01-12', kunshan, seed, stiff] as const,
       ['2026-04-15', kunshan, seed, easy] as const,
     ]),
-  )('holds no limit for a day (%s)', (day, ambient, seed, of) => {
-    const life = live({ seed, ambient, at: Date.parse(`${day}T00:00:00+08:00`) }, of)
+  )('holds no limit for a day (%s)', (day, ambient, seed, variant) => {
+    const life = live({ seed, ambient, at: Date.parse(`${day}T00:00:00+08:00`) }, variant)
     expect(held(life, 86_400)).toEqual([])
   })
 

@@ -33,8 +33,8 @@ export const worst: MachiningCentreBuild = {
 }
 export const programNames = Object.keys(programs) as ProgramName[]
 
-export const live = (options: ModelLifeOptions = {}, of = build) =>
-  modelLife(machiningCentre, of, { ambient: 24, ...options })
+export const live = (options: ModelLifeOptions = {}, variant = build) =>
+  modelLife(machiningCentre, variant, { ambient: 24, ...options })
 
 const limits: Readonly<Record<string, HeldLimit>> = {
   spindle_load: { high: 100, holdS: 30 },

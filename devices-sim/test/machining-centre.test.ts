@@ -20,8 +20,8 @@ describe('a healthy machine', () => {
   it.each([
     ['a usual build', build],
     ['the least build', worst],
-  ])('%s keeps its signals in their normal ranges, and they live', (_, of) => {
-    const seen = live({}, of).record(4 * 3600, Object.keys(normal))
+  ])('%s keeps its signals in their normal ranges, and they live', (_, variant) => {
+    const seen = live({}, variant).record(4 * 3600, Object.keys(normal))
     for (const [key, [low, high]] of Object.entries(normal)) {
       expect(Math.min(...seen[key]!), key).toBeGreaterThan(low)
       expect(Math.max(...seen[key]!), key).toBeLessThan(high)
