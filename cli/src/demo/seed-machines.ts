@@ -20,6 +20,7 @@ export async function seedMachines(tx: Tx, ids: Ids, now: Date): Promise<void> {
       ...model,
       id: ids.give('model', model.key),
       specification: [...model.specification],
+      runningStates: [...model.runningStates],
       signals: [...model.signals],
     })),
   )

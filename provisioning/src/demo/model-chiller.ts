@@ -17,6 +17,7 @@ export const chiller: DemoModel = {
     { label: { zh: '通讯', en: 'Communication' }, value: 'MQTT JSON · 4G' },
   ],
   runStateSignal: 'run_state',
+  runningStates: [2],
   signals: [
     {
       key: 'leaving_water_temperature',

@@ -13,6 +13,7 @@ export const screwCompressor: DemoModel = {
     { label: { zh: '通讯', en: 'Communication' }, value: 'Modbus TCP' },
   ],
   runStateSignal: 'run_state',
+  runningStates: [1, 2],
   signals: [
     {
       key: 'discharge_temperature',

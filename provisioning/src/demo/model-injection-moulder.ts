@@ -17,6 +17,7 @@ export const injectionMoulder: DemoModel = {
     { label: { zh: '通讯', en: 'Communication' }, value: 'OPC UA' },
   ],
   runStateSignal: 'run_state',
+  runningStates: [1, 2],
   signals: [
     {
       key: 'oil_temperature',

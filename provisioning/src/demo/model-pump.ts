@@ -12,6 +12,7 @@ export const pump: DemoModel = {
     { label: { zh: '通讯', en: 'Communication' }, value: 'MQTT Sparkplug B' },
   ],
   runStateSignal: 'run_state',
+  runningStates: [2],
   signals: [
     {
       key: 'vibration',

@@ -21,6 +21,8 @@ export interface DemoModel {
   readonly specification: readonly { readonly label: Text; readonly value: string }[]
   /** 0 stopped, 1 idle (unloaded), 2 running (loaded), 3 tripped. */
   readonly runStateSignal: string
+  /** The run states in which its rules hold: where idle means ready and still, nothing flows and nothing is wrong with that. */
+  readonly runningStates: readonly number[]
   readonly signals: readonly DemoSignal[]
 }
 

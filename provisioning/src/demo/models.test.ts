@@ -97,6 +97,11 @@ describe('models', () => {
     expect(told).toEqual(Object.fromEntries(wanted))
   })
 
+  it('are watched while idle only where idle means turning or hot', () => {
+    const told = Object.fromEntries(models.map(({ key, runningStates }) => [key, runningStates]))
+    expect(told).toEqual({ AC75: [1, 2], IM280: [1, 2], VMC850: [1, 2], CH1000: [2], P100: [2] })
+  })
+
   it('tell whether they run and how long they ran', () => {
     for (const { signals } of models) {
       expect(signals.slice(-2).map(({ key, unit }) => `${key} ${unit}`.trim())).toEqual(['run_state', 'run_hours h'])

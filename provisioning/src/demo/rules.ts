@@ -64,17 +64,17 @@ const compressor: readonly Watch[] = [
 
 const injectionMoulder: readonly Watch[] = [
   { signalKey: 'oil_temperature', failureModeKey: 'IM-04', measures: 'temperature', band: 1 },
-  // The barrel heats up before the first shot, and the machine counts as running meanwhile.
+  // It does not count as running until the barrel has been hot for a while.
   {
     signalKey: 'zone3_temperature',
     side: 'low',
     failureModeKey: 'IM-01',
     measures: 'temperature',
     band: 1.5,
-    startupMinutes: 60,
+    startupMinutes: 5,
   },
   { signalKey: 'zone3_temperature', side: 'high', failureModeKey: 'IM-02', measures: 'temperature', band: 1.5 },
-  { signalKey: 'heater_duty', failureModeKey: 'IM-01', measures: 'slow', band: 5, startupMinutes: 60 },
+  { signalKey: 'heater_duty', failureModeKey: 'IM-01', measures: 'slow', band: 5, startupMinutes: 5 },
   // Cold melt is stiff: the peak rises when a zone has lost its heater.
   { signalKey: 'injection_pressure_peak', failureModeKey: 'IM-01', measures: 'pressure', band: 3, startupMinutes: 10 },
   { signalKey: 'cushion', failureModeKey: 'IM-03', measures: 'slow', band: 0.3, startupMinutes: 10 },
