@@ -243,6 +243,21 @@ describe('Sparkplug B in the MQTT driver', () => {
     expect(commands).toHaveLength(1)
   })
 
+  it('a node that died and came back while we were away is asked, though we hear only of its death', async () => {
+    const run = await drive()
+    await bear()
+    await eventually(() => expect(run.readings).toHaveLength(2))
+    run.stop()
+    await eventually(() => expect(broker.aedes.connectedClients).toBe(0))
+    await broker.publish('spBv1.0/Runchang/NDEATH/pumphouse', encode({ metrics: [bdSeq] }), 1) // kept for us
+    await bear() // QoS 0: not kept
+    void run.start()
+    await eventually(() => expect(run.values('flow')).toEqual([96.5, null]))
+    await eventually(() => expect(commands).toHaveLength(1))
+    await bear()
+    await eventually(() => expect(run.values('flow')).toEqual([96.5, null, 96.5]))
+  })
+
   it('a node that the config names is asked at the first connection', async () => {
     const run = await drive({ topic: 'spBv1.0/Runchang/+/pumphouse/#' })
     await eventually(() => expect(commands.map(({ topic }) => topic)).toEqual(['spBv1.0/Runchang/NCMD/pumphouse']))

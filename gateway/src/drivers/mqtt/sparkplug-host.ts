@@ -100,12 +100,14 @@ export function createSparkplugHost({
     interrupted() {
       for (const [name, node] of nodes) nodes.set(name, interrupted(node))
     },
-    /** Whoever reports by exception would say nothing for hours about what changed meanwhile. */
+    /**
+     * Whoever reports by exception would say nothing for hours about what changed meanwhile. Dead nodes are asked as well: the
+     * broker may have kept their death for us, but not the birth after it.
+     */
     greet(nowMs) {
       if (!rebirth) return []
-      const known = [...nodes].filter(([, { born }]) => born).map(([name]) => name)
       const named = scope.group !== undefined && scope.node !== undefined ? [`${scope.group}/${scope.node}`] : []
-      return [...new Set([...known, ...named])].map((name): Outgoing => {
+      return [...new Set([...nodes.keys(), ...named])].map((name): Outgoing => {
         pacing.asked(name)
         const [group = '', node = ''] = name.split('/')
         return rebirthCommand(group, node, nowMs)
