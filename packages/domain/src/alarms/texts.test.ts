@@ -1,6 +1,6 @@
 import type { ThresholdDefinition } from '@fettle/contracts/rules'
 import { describe, expect, it } from 'vitest'
-import { alarmText, changeText, ruleText } from './texts.ts'
+import { alarmText, changeText, ruleText, valueText } from './texts.ts'
 
 const temperature = { signalName: { zh: '排气温度', en: 'Discharge temperature' }, unit: '°C', decimals: 0 }
 const pressure = { signalName: { zh: '排气压力', en: 'Discharge pressure' }, unit: 'MPa', decimals: 2 }
@@ -46,7 +46,7 @@ it('an alarm tells value, level, limit and the likely failure', () => {
   const fan = { zh: '风机故障', en: 'Cooling fan failure' }
   expect(alarmText({ level: 'high-high', value: 105.4, limit: 105 }, temperature, fan)).toEqual({
     zh: '排气温度 105 °C，高高报（限值 105 °C），疑似风机故障',
-    en: 'Discharge temperature 105 °C, high-high alarm (limit 105 °C), likely Cooling fan failure',
+    en: 'Discharge temperature 105 °C, high-high alarm (limit 105 °C), likely cooling fan failure',
   })
 })
 
@@ -56,3 +56,11 @@ it.each([
 ] as const)('a change to %s', (level, zh, en) => {
   expect(changeText({ level, value: 0.481 }, pressure)).toEqual({ zh, en })
 })
+
+it.each([
+  [-30, 1, '−30.0 kPa'],
+  [-0.04, 1, '0.0 kPa'],
+  [12, 0, '12 kPa'],
+])('%d with %d decimals is written %s', (value, decimals, text) =>
+  expect(valueText(value, { unit: 'kPa', decimals })).toBe(text),
+)

@@ -24,14 +24,14 @@ export function alarmText(
 ): Text {
   const name = levelNames[level]
   return {
-    zh: `${signal.signalName.zh} ${shown(value, signal)}，${name.zh}（限值 ${shown(limit, signal)}），疑似${failureModeName.zh}`,
-    en: `${signal.signalName.en} ${shown(value, signal)}, ${name.en} alarm (limit ${shown(limit, signal)}), likely ${failureModeName.en}`,
+    zh: `${signal.signalName.zh} ${valueText(value, signal)}，${name.zh}（限值 ${valueText(limit, signal)}），疑似${failureModeName.zh}`,
+    en: `${signal.signalName.en} ${valueText(value, signal)}, ${name.en} alarm (limit ${valueText(limit, signal)}), likely ${withinSentence(failureModeName.en)}`,
   }
 }
 
 /** One change within an episode; a level of null is its end. */
 export function changeText({ level, value }: { level: AlarmLevel | null; value: number }, signal: NamedSignal): Text {
-  const reading = shown(value, signal)
+  const reading = valueText(value, signal)
   if (level === null) {
     return {
       zh: `${signal.signalName.zh}恢复正常：${reading}`,
@@ -50,7 +50,7 @@ export function ruleText(definition: ThresholdDefinition, { signalName, unit, de
   const { limits, onDelayMs, whileRunning } = definition
   const side = (sign: string, nearer: number | null, farther: number | null) => {
     const present = [nearer, farther].filter((limit) => limit !== null)
-    return present.length === 0 ? [] : [`${sign} ${present.map((limit) => limit.toFixed(decimals)).join(' / ')}`]
+    return present.length === 0 ? [] : [`${sign} ${present.map((limit) => numberText(limit, decimals)).join(' / ')}`]
   }
   const sides = [...side('≥', limits.h, limits.hh), ...side('≤', limits.l, limits.ll)]
   const unitShown = unit === '' ? '' : ` ${unit}`
@@ -61,8 +61,20 @@ export function ruleText(definition: ThresholdDefinition, { signalName, unit, de
   }
 }
 
-function shown(value: number, { unit, decimals }: Pick<NamedSignal, 'unit' | 'decimals'>): string {
-  return `${value.toFixed(decimals)}${unit === '' ? '' : ` ${unit}`}`
+/** A value with its unit: `100.4 °C`, `−30.0 kPa`. */
+export function valueText(value: number, { unit, decimals }: Pick<NamedSignal, 'unit' | 'decimals'>): string {
+  return `${numberText(value, decimals)}${unit === '' ? '' : ` ${unit}`}`
+}
+
+/** With a real minus, as the screens write it, and never minus zero. */
+function numberText(value: number, decimals: number): string {
+  const text = value.toFixed(decimals)
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−')
+}
+
+/** A name in the middle of an English sentence; abbreviations keep their capitals. */
+export function withinSentence(name: string): string {
+  return /^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name
 }
 
 function durationZh(ms: number): string {

@@ -2,6 +2,7 @@ import type { AlarmLevel } from '@fettle/contracts/alarms'
 import type { AssetState, Health, SignalWithLatest } from '@fettle/contracts/assets'
 import type { Text } from '@fettle/contracts/scalars'
 import { QUALITY } from '@fettle/contracts/uplink'
+import { levelNames, valueText, withinSentence } from '../alarms/texts.ts'
 
 export interface HealthSigns {
   readonly state: AssetState
@@ -90,9 +91,8 @@ function shareOf(value: number, normal: number | null | undefined, limit: number
 }
 
 function nearText(signal: HealthSigns['signals'][number], value: number, limit: number | null, isHigh: boolean): Text {
-  const { name, unit, decimals } = signal
-  const shown = (number: number) => `${number.toFixed(decimals)}${unit === '' ? '' : ` ${unit}`}`
-  const [reading, bound] = [shown(value), shown(limit ?? value)]
+  const { name } = signal
+  const [reading, bound] = [valueText(value, signal), valueText(limit ?? value, signal)]
   const isOver = isHigh ? value >= (limit ?? Infinity) : value <= (limit ?? -Infinity)
   if (isOver) {
     return {
@@ -106,22 +106,11 @@ function nearText(signal: HealthSigns['signals'][number], value: number, limit: 
   }
 }
 
-const levelNames: Readonly<Record<AlarmLevel, Text>> = {
-  'low-low': { zh: '低低报', en: 'low-low' },
-  low: { zh: '低报', en: 'low' },
-  high: { zh: '高报', en: 'high' },
-  'high-high': { zh: '高高报', en: 'high-high' },
-}
-
 function alarmText({ level, signalName, failureModeName }: HealthSigns['activeAlarms'][number]): Text {
   return {
     zh: `${signalName.zh}${levelNames[level].zh}，疑似${failureModeName.zh}`,
-    en: `${signalName.en}: ${levelNames[level].en} alarm, likely ${lowerFirst(failureModeName.en)}`,
+    en: `${signalName.en}: ${levelNames[level].en} alarm, likely ${withinSentence(failureModeName.en)}`,
   }
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1)
 }
 
 function isOuter(level: AlarmLevel): boolean {
@@ -138,7 +127,7 @@ function restReasons(state: AssetState): Text[] {
     case 'stopped':
       return [{ zh: '停机中，运行测点不评估', en: 'Stopped; running signals are not judged' }]
     case 'maintenance':
-      return [{ zh: '检修中，报警已抑制', en: 'In maintenance; alarms are suppressed' }]
+      return [{ zh: '保养中，报警已抑制', en: 'In maintenance; alarms are suppressed' }]
     case 'offline':
       return [{ zh: '设备离线，当前状况未知', en: 'Offline; its present condition is not known' }]
     default:

@@ -69,7 +69,7 @@ describe('likely causes', () => {
         zh: expect.stringMatching(/^排气温度每分钟 \+[5-7](\.\d)? °C，方向与速度相符$/),
         en: expect.stringMatching(/^Temperature \+[5-7](\.\d)? °C a minute: direction and speed fit$/),
       },
-      { zh: '占本机型故障的 20 %', en: '20 % of this model’s failures' },
+      { zh: '占本机型故障的 20%', en: '20% of this model’s failures' },
     ])
   })
 

@@ -1,4 +1,5 @@
 import type { Text } from '@fettle/contracts/scalars'
+import { withinSentence } from '../alarms/texts.ts'
 import type { Observed } from './observe.ts'
 
 type Named = Pick<Observed, 'name' | 'unit'>
@@ -7,7 +8,7 @@ export const ruleText: Text = { zh: '报警规则指向此故障', en: 'The rule
 
 export function shareText(prior: number): Text {
   const percent = Math.round(prior * 100)
-  return { zh: `占本机型故障的 ${percent} %`, en: `${percent} % of this model’s failures` }
+  return { zh: `占本机型故障的 ${percent}%`, en: `${percent}% of this model’s failures` }
 }
 
 const verdicts = {
@@ -32,7 +33,7 @@ export function againstText({ name }: Named): Text {
 }
 
 export function unexplainedText({ name }: Named): Text {
-  return { zh: `不能解释${name.zh}报警`, en: `Does not explain the alarm of ${name.en}` }
+  return { zh: `不能解释${name.zh}报警`, en: `Does not explain the alarm of ${withinSentence(name.en)}` }
 }
 
 /** Two digits, in the span of time that keeps the number readable. */
