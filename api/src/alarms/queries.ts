@@ -73,6 +73,7 @@ async function readAlarms(db: DbOrTx, where: SQL | undefined, orderBy: SQL, limi
       signalKey: signals.key,
       signalName: signals.name,
       unit: signals.unit,
+      decimals: signals.decimals,
       failureModeKey: failureModes.key,
       failureModeName: failureModes.name,
       ticketNumber: tickets.number,
