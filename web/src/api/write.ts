@@ -32,10 +32,15 @@ export function useWrite<C extends RouteContract>(
     },
     onSuccess: refresh,
     onError: (error) => {
-      // What is on screen is old: show what the other person made of it.
-      if (error instanceof ApiError && error.problem?.code === 'resource/stale') refresh()
+      if (isOutdated(error)) refresh()
     },
   })
+}
+
+/** Somebody was faster: show what they made of it, so that the notice can say so; what was typed stays. */
+function isOutdated(error: unknown): boolean {
+  const code = error instanceof ApiError ? error.problem?.code : undefined
+  return code === 'resource/stale' || code === 'ticket/illegal-transition'
 }
 
 /** A refusal is an answer. Without one, or when the server failed half-way, nobody knows whether the write happened. */

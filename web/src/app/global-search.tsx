@@ -31,7 +31,7 @@ export function GlobalSearch() {
         aria-label={t('search.open')}
         onClick={() => setOpen(true)}
       >
-        <SearchOutlined />
+        <SearchOutlined aria-hidden="true" />
         <span>{t('search.open')}</span>
         <kbd>/</kbd>
       </button>

@@ -43,7 +43,7 @@ export function SearchPanel({ onDone }: { readonly onDone: () => void }) {
   return (
     <div>
       <div className={styles['field']}>
-        {isFetching ? <LoadingOutlined /> : <SearchOutlined />}
+        {isFetching ? <LoadingOutlined aria-hidden="true" /> : <SearchOutlined aria-hidden="true" />}
         <input
           // The dialog was opened to type.
           // oxlint-disable-next-line jsx-a11y/no-autofocus

@@ -38,7 +38,7 @@ export function SideNav({ folded, onFold }: SideNavProps) {
                 activeProps={{ 'data-active': true }}
                 aria-label={t(`shell:pages.${key}`)}
               >
-                <Icon />
+                <Icon aria-hidden="true" />
                 {folded ? null : <span>{t(`shell:pages.${key}`)}</span>}
               </Link>
             </Tooltip>
@@ -52,7 +52,7 @@ export function SideNav({ folded, onFold }: SideNavProps) {
         aria-label={t(folded ? 'shell:expand' : 'shell:collapse')}
         onClick={() => onFold(!folded)}
       >
-        {folded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+        {folded ? <MenuUnfoldOutlined aria-hidden="true" /> : <MenuFoldOutlined aria-hidden="true" />}
       </button>
     </nav>
   )
@@ -79,7 +79,7 @@ export function PhoneNav() {
           activeProps={{ 'data-active': true }}
           aria-label={t(`pages.${key}`)}
         >
-          <Icon />
+          <Icon aria-hidden="true" />
           <span>{t(`pages.${key}`)}</span>
         </Link>
       ))}
@@ -91,7 +91,7 @@ export function PhoneNav() {
           data-active={rest.some(({ to }) => pathname.startsWith(to)) || undefined}
           onClick={() => setOpen(true)}
         >
-          <EllipsisOutlined />
+          <EllipsisOutlined aria-hidden="true" />
           <span>{t('menu')}</span>
         </button>
       ) : null}
@@ -106,7 +106,7 @@ export function PhoneNav() {
                 aria-label={t(`pages.${key}`)}
                 onClick={() => setOpen(false)}
               >
-                <Icon />
+                <Icon aria-hidden="true" />
                 <span>{t(`pages.${key}`)}</span>
               </Link>
             </li>

@@ -83,7 +83,7 @@ function Preferences() {
           options={densities.map((value) => ({ value, label: t(`preferences.densities.${value}`) }))}
         />
       </div>
-      <Button icon={<LogoutOutlined />} loading={leave.isPending} onClick={() => void signOutNow()}>
+      <Button icon={<LogoutOutlined aria-hidden="true" />} loading={leave.isPending} onClick={() => void signOutNow()}>
         {t('user.signOut')}
       </Button>
     </div>

@@ -4,6 +4,7 @@ import zhCN from 'antd/locale/zh_CN'
 import { createContext, use, useLayoutEffect, useMemo, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { antdThemeOf } from './antd-theme.ts'
+import { quietIcons } from './quiet-icons.tsx'
 import { remember, remembered } from './remembered.ts'
 import { cssVariables, fontFamily, type Density, type Scheme } from './theme.ts'
 import { useMedia } from './use-media.ts'
@@ -31,7 +32,7 @@ export function useAppearance(): Appearance {
 }
 
 export function AppearanceProvider({ children }: { readonly children: ReactNode }) {
-  const { i18n } = useTranslation()
+  const { t, i18n } = useTranslation()
   const [choice, setChoice] = useState(() => remembered('theme', themeChoices, 'system'))
   const [density, setDensity] = useState(() => remembered('density', densities, 'comfortable'))
   const systemIsDark = useMedia('(prefers-color-scheme: dark)')
@@ -56,10 +57,16 @@ export function AppearanceProvider({ children }: { readonly children: ReactNode 
     }),
     [choice, scheme, density],
   )
+  const icons = useMemo(() => quietIcons(t('action.close')), [t])
   const theme = useMemo(() => antdThemeOf(scheme, density, touch), [scheme, density, touch])
   return (
     <Context value={appearance}>
-      <ConfigProvider theme={theme} button={{ autoInsertSpace: false }} locale={i18n.language === 'en' ? enUS : zhCN}>
+      <ConfigProvider
+        theme={theme}
+        locale={i18n.language === 'en' ? enUS : zhCN}
+        {...icons}
+        button={{ ...icons.button, autoInsertSpace: false }}
+      >
         {children}
       </ConfigProvider>
     </Context>

@@ -26,7 +26,7 @@ export function ErrorNotice({ error, onRetry, kept = false, page = false }: Erro
   const reference = errorReference(error)
   return (
     <div className={styles['error']} data-page={page || undefined} role="alert">
-      <CloseCircleOutlined className={styles['icon']} />
+      <CloseCircleOutlined className={styles['icon']} aria-hidden="true" />
       <div className={styles['words']}>
         <Title className={styles['title']}>{t(`error.title.${kind}`)}</Title>
         {reasons.map((reason) => (
@@ -44,7 +44,7 @@ export function ErrorNotice({ error, onRetry, kept = false, page = false }: Erro
         {reference ? <Reference code={reference} /> : null}
         {onRetry ? (
           <div className={styles['next']}>
-            <Button size="small" icon={<ReloadOutlined />} onClick={onRetry}>
+            <Button size="small" icon={<ReloadOutlined aria-hidden="true" />} onClick={onRetry}>
               {t('action.retry')}
             </Button>
           </div>
@@ -65,7 +65,7 @@ function Reference({ code }: { readonly code: string }) {
       <Button
         type="text"
         size="small"
-        icon={copied ? <CheckOutlined /> : <CopyOutlined />}
+        icon={copied ? <CheckOutlined aria-hidden="true" /> : <CopyOutlined aria-hidden="true" />}
         aria-label={label}
         title={label}
         // Refused on insecure origins: the code is on screen and can be selected.

@@ -41,7 +41,7 @@ export function StateTag({ tone, children, icon, plain = false }: StateTagProps)
   const Icon = icon ?? icons[tone]
   return (
     <span className={styles['tag']} data-tone={tone} data-plain={plain || undefined}>
-      <Icon />
+      <Icon aria-hidden="true" />
       <span>{children ?? t(`tone.${tone}`)}</span>
     </span>
   )

@@ -1,6 +1,7 @@
-import { SearchOutlined } from '@ant-design/icons'
+import { CloseCircleFilled, SearchOutlined } from '@ant-design/icons'
 import { Input } from 'antd'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 
 const SETTLE_MS = 250
 
@@ -16,6 +17,7 @@ interface SearchFieldProps {
 
 /** Free text of a list, kept in the address: one question per word, and none in the middle of an input method. */
 export function SearchField({ label, value = '', onChange }: SearchFieldProps) {
+  const { t } = useTranslation()
   const [typed, setTyped] = useState(value)
   const told = useRef(value)
   const [composing, setComposing] = useState(false)
@@ -43,8 +45,8 @@ export function SearchField({ label, value = '', onChange }: SearchFieldProps) {
       type="search"
       aria-label={label}
       placeholder={label}
-      prefix={<SearchOutlined className="muted" />}
-      allowClear
+      prefix={<SearchOutlined className="muted" aria-hidden="true" />}
+      allowClear={{ clearIcon: <CloseCircleFilled aria-label={t('action.clear')} /> }}
       value={typed}
       onCompositionStart={() => setComposing(true)}
       onCompositionEnd={() => setComposing(false)}

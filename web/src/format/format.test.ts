@@ -7,7 +7,8 @@ const minutes = (count: number) => count * 60_000
 
 describe('relative time', () => {
   it.each([
-    ['a moment ago', now - 20_000, '现在', 'now'],
+    ['a moment ago', now - 20_000, '刚刚', 'just now'],
+    ['ahead of a clock that goes in steps', now + 10_000, '刚刚', 'just now'],
     ['minutes ago', now - minutes(47), '47分钟前', '47 minutes ago'],
     ['not quite an hour', now - minutes(59.9), '59分钟前', '59 minutes ago'],
     ['hours ahead', now + minutes(125), '2小时后', 'in 2 hours'],
@@ -48,7 +49,7 @@ describe('numbers', () => {
   })
   it('writes money from minor units, to the cent', () => {
     expect(money(131_087, 'zh')).toBe('¥1,310.87')
-    expect(money(-195_900, 'en')).toBe('-¥1,959.00')
+    expect(money(-195_900, 'en')).toBe('−¥1,959.00')
     expect(money(0, 'en')).toBe('¥0.00')
   })
   it('writes ratios as percent', () => {

@@ -20,8 +20,8 @@ function subscribe(listener: () => void) {
 }
 
 /**
- * The present, in whole steps of `stepMs`: one timer for the page, and a component renders again only when its step
- * passes.
+ * The present, rounded down to steps of `stepMs`: one timer for the page, and a component renders again only when its
+ * step passes. What happened within the step is ahead of it: for “3 minutes ago” the default is fine enough.
  */
 export function useNow(stepMs = 10_000): number {
   return useSyncExternalStore(subscribe, () => Math.floor(fresh() / stepMs) * stepMs)

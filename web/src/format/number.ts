@@ -17,13 +17,15 @@ export function withUnit(text: string, unit: string): string {
   return unit === '%' ? `${text}%` : `${text} ${unit}`
 }
 
-/** Integer minor units of CNY: 131087 is ¥1,310.87. */
+/** Integer minor units of CNY: 131087 is ¥1,310.87, a loss −¥1,959.00. */
 export function money(cents: number, language: Language, currency = 'CNY'): string {
   return new Intl.NumberFormat(locales[language], {
     style: 'currency',
     currency,
     currencyDisplay: 'narrowSymbol',
-  }).format(cents / 100)
+  })
+    .format(cents / 100)
+    .replace('-', '−')
 }
 
 /** A ratio as percent: 0.4937 is 49.4%. */

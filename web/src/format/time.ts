@@ -46,12 +46,15 @@ const dayFormat = once(
 export type When = string | number
 export const epochOf = (when: When): number => (typeof when === 'number' ? when : Date.parse(when))
 
+/** Intl says 现在 and “now”, which nobody says of something that happened. */
+const justNow: Record<Language, string> = { zh: '刚刚', en: 'just now' }
+
 /** “3 分钟前”, “in 2 hours”: as seen from `now` (epoch ms). */
 export function relativeTime(when: When, now: number, language: Language): string {
   const distance = epochOf(when) - now
   const size = Math.abs(distance)
   const format = relativeFormat(language)
-  if (size < 45 * SECOND) return format.format(0, 'second')
+  if (size < 45 * SECOND) return justNow[language]
   if (size < HOUR) return format.format(toward(distance, MINUTE), 'minute')
   if (size < DAY) return format.format(toward(distance, HOUR), 'hour')
   if (size < 30 * DAY) return format.format(toward(distance, DAY), 'day')

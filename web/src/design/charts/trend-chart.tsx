@@ -161,7 +161,7 @@ function Flags({ flags, from, to, layout }: FlagsProps) {
                 disabled={!flag.onOpen}
                 onClick={flag.onOpen}
               >
-                <Icon />
+                <Icon aria-hidden="true" />
               </button>
             </Tooltip>
           </li>

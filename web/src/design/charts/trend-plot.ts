@@ -183,7 +183,8 @@ function drawLimits(plot: uPlot, { series, focus, limitNames }: PlotState, schem
   ctx.clip()
   ctx.font = `${11 * ratio}px ${fontFamily}`
   ctx.textBaseline = 'bottom'
-  ctx.textAlign = 'right'
+  // At the left: at the right the newest values and the flags of what just happened stand in the way.
+  ctx.textAlign = 'left'
   for (const name of ['hh', 'h', 'l', 'll'] as const) {
     const limit = focused.limits[name]
     if (limit === null) continue
@@ -206,8 +207,8 @@ function drawLimits(plot: uPlot, { series, focus, limitNames }: PlotState, schem
     ctx.lineWidth = 3 * ratio
     ctx.setLineDash([])
     ctx.strokeStyle = palettes[scheme].surface
-    ctx.strokeText(label, bbox.left + bbox.width - 6 * ratio, y + (below ? 3 : -3) * ratio)
-    ctx.fillText(label, bbox.left + bbox.width - 6 * ratio, y + (below ? 3 : -3) * ratio)
+    ctx.strokeText(label, bbox.left + 6 * ratio, y + (below ? 3 : -3) * ratio)
+    ctx.fillText(label, bbox.left + 6 * ratio, y + (below ? 3 : -3) * ratio)
   }
   ctx.restore()
 }

@@ -12,7 +12,6 @@ import { useFormat } from '../../format/use-format.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { AcknowledgeButton } from './acknowledge-button.tsx'
 import styles from './alarms.module.css'
-import { alarmDecimals } from './alarm-decimals.ts'
 
 /** Alarms on a wide screen. */
 export function useAlarmColumns(): NonNullable<TableProps<Alarm>['columns']> {
@@ -80,17 +79,18 @@ export const shownValue = ({ clearedAt, value, peakValue }: Alarm) => (clearedAt
 export function AlarmValue({ alarm }: { readonly alarm: Alarm }) {
   const { t } = useTranslation('alarms')
   const text = useText()
-  const decimals = alarmDecimals(alarm)
-  const shown = (value: number) => withUnit(measured(value, decimals), alarm.unit)
+  const shown = (value: number) => withUnit(measured(value, alarm.decimals), alarm.unit)
+  // The limit is that of the present level: once it is over, not always that of the worst one.
+  const facts = [
+    ...(alarm.level === shownLevel(alarm) ? [t('limit', { limit: shown(alarm.limit) })] : []),
+    ...(alarm.clearedAt === null ? [t('peak', { peak: shown(alarm.peakValue) })] : []),
+  ]
   return (
     <span className={styles['two']}>
       <span>
         {text(alarm.signalName)} <strong className="nowrap">{shown(shownValue(alarm))}</strong>
       </span>
-      <small>
-        {t('limit', { limit: shown(alarm.limit) })}
-        {alarm.clearedAt === null ? ` · ${t('peak', { peak: shown(alarm.peakValue) })}` : null}
-      </small>
+      {facts.length > 0 ? <small>{facts.join(' · ')}</small> : null}
     </span>
   )
 }

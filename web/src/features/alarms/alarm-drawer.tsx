@@ -38,7 +38,7 @@ export function AlarmDrawer({ alarmId, onClose }: AlarmDrawerProps) {
     >
       {query.data ? (
         <AlarmDetail alarm={query.data} />
-      ) : query.isError ? (
+      ) : query.isLoadingError ? (
         <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />
       ) : (
         <Skeleton active paragraph={{ rows: 8 }} />

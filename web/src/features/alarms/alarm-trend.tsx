@@ -32,7 +32,7 @@ export function AlarmTrend({ alarm }: { readonly alarm: Alarm }) {
     placeholderData: (former) => former,
   })
   const signal = asset.data?.signals.find(({ id }) => id === alarm.signalId)
-  const failed = [asset, history].find(({ isError }) => isError)
+  const failed = [asset, history].find(({ isLoadingError }) => isLoadingError)
   if (failed) return <ErrorNotice error={failed.error} onRetry={() => void failed.refetch()} />
   if (!history.data || asset.isPending) return <Skeleton.Node active style={{ width: '100%', height: 240 }} />
   const { times, min, mean, max } = history.data

@@ -7,8 +7,8 @@ import { useTranslation } from 'react-i18next'
 import { useMay } from '../../api/session.ts'
 import { HealthReasons, HealthTag } from '../../design/health.tsx'
 import { PageHeader } from '../../design/page-header.tsx'
+import { StateSince } from '../../design/state-since.tsx'
 import { AssetStateTag } from '../../design/state-tag.tsx'
-import { TimeText } from '../../design/time-text.tsx'
 import { useNow } from '../../format/now.ts'
 import { useFormat } from '../../format/use-format.ts'
 import { useText } from '../../i18n/use-text.ts'
@@ -31,11 +31,9 @@ export function AssetHead({ asset }: { readonly asset: AssetFile }) {
       >
         <AssetStateTag state={asset.state} />
         <HealthTag health={asset.health} />
-        {asset.stateSince ? (
-          <span className="muted">
-            <TimeText at={asset.stateSince} />
-          </span>
-        ) : null}
+        <span className="muted">
+          <StateSince asset={asset} />
+        </span>
       </PageHeader>
       {asset.health.reasons.length > 0 ? (
         <div className={styles['why']}>

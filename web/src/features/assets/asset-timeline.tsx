@@ -57,7 +57,7 @@ function Entry({ entry }: { readonly entry: TimelineEntry }) {
   return (
     <li>
       <span className={styles['kind']} data-kind={entry.kind} aria-hidden="true">
-        <Icon />
+        <Icon aria-hidden="true" />
       </span>
       <div className={styles['entry']}>
         <p>{text(entry.title)}</p>

@@ -20,7 +20,7 @@ export function ModeSwitch({ asset }: { readonly asset: AssetFile }) {
   }
   return (
     <>
-      <Button icon={<ToolOutlined />} onClick={() => setOpen(true)}>
+      <Button icon={<ToolOutlined aria-hidden="true" />} onClick={() => setOpen(true)}>
         {t(`assets:mode.to.${mode}`)}
       </Button>
       <Modal

@@ -15,7 +15,7 @@ export function BriefPage() {
   const { ticketId } = route.useParams()
   const query = useQuery(reading(getBrief, { params: { ticketId } }))
   if (query.data) return <BriefView brief={query.data} />
-  if (query.isError) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} page />
+  if (query.isLoadingError) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} page />
   return (
     <div className={styles['page']} aria-busy="true">
       <Skeleton active title={{ width: '60%' }} paragraph={{ rows: 1 }} />

@@ -28,7 +28,7 @@ export function BriefView({ brief }: { readonly brief: Brief }) {
   const { t } = useTranslation('brief')
   const text = useText()
   const format = useFormat()
-  const now = useNow(60_000)
+  const now = useNow()
   const narrow = useMedia('(max-width: 900px)')
   const { ticket, asset } = brief
   const panels = {
@@ -113,7 +113,7 @@ export function BriefView({ brief }: { readonly brief: Brief }) {
   )
 }
 
-function BriefTrends({ brief: { trends, alarms } }: { readonly brief: Brief }) {
+function BriefTrends({ brief: { trends, alarms, asset } }: { readonly brief: Brief }) {
   const { t } = useTranslation('brief')
   if (trends.length === 0) return <p className="muted">{t('trends.none')}</p>
   return (
@@ -122,6 +122,7 @@ function BriefTrends({ brief: { trends, alarms } }: { readonly brief: Brief }) {
         <SmallTrend
           key={trend.signalId}
           trend={trend}
+          asset={asset}
           alarms={alarms.filter(({ signalId }) => signalId === trend.signalId)}
         />
       ))}

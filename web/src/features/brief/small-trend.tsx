@@ -1,12 +1,14 @@
 import type { Alarm } from '@fettle/contracts/alarms'
+import type { AssetSummary } from '@fettle/contracts/assets'
 import type { EvidenceTrend } from '@fettle/contracts/evidence'
 import { useTranslation } from 'react-i18next'
 import { extentOf, unitRange } from '../../design/charts/trend-series.ts'
-import { standing } from '../../design/signal-standing.ts'
+import { isJudged, standing } from '../../design/signal-standing.ts'
 import { measured } from '../../format/number.ts'
 import { epochOf } from '../../format/time.ts'
 import { useFormat } from '../../format/use-format.ts'
 import { useLanguage, useText } from '../../i18n/use-text.ts'
+import { useLatest } from '../../live/live-values.ts'
 import { seriesOf } from '../tickets/trend-series-of.ts'
 import styles from './small-trend.module.css'
 import { apart, bandPath, DAY, linear, linePath, timeTicks } from './trend-scale.ts'
@@ -22,10 +24,12 @@ interface SmallTrendProps {
   readonly trend: EvidenceTrend
   /** Alarms on this signal; marked where they began. */
   readonly alarms: readonly Alarm[]
+  /** The machine as it is now; its limits hold while it runs. */
+  readonly asset: AssetSummary
 }
 
 /** One signal over the last week against its limits: small, drawn as SVG, so that it prints as sharply as it shows. */
-export function SmallTrend({ trend, alarms }: SmallTrendProps) {
+export function SmallTrend({ trend, alarms, asset }: SmallTrendProps) {
   const { t } = useTranslation('brief')
   const text = useText()
   const format = useFormat()
@@ -33,6 +37,9 @@ export function SmallTrend({ trend, alarms }: SmallTrendProps) {
   const { unit, decimals, times, limits } = trend
   const series = seriesOf(trend, text(trend.name))
   const extent = extentOf(series)
+  const answered = asset.headline.find(({ id }) => id === trend.signalId)?.latest ?? null
+  // The trend ends with the mean of half an hour; what it is now is told by the machine itself.
+  const newest = useLatest(trend.signalId, answered)?.value ?? extent?.last ?? 0
   const shown = (value: number) => format.value(value, decimals, unit)
 
   return (
@@ -41,7 +48,9 @@ export function SmallTrend({ trend, alarms }: SmallTrendProps) {
         <strong>{series.name}</strong>
         {extent ? (
           <>
-            <span data-standing={standing(extent.last, limits)}>{t('trends.now', { value: shown(extent.last) })}</span>
+            <span data-standing={isJudged(asset.state) ? standing(newest, limits) : undefined}>
+              {t('trends.now', { value: shown(newest) })}
+            </span>
             <span className="muted">
               {t('trends.week', { low: measured(extent.low, decimals), high: shown(extent.high) })}
             </span>
@@ -62,7 +71,7 @@ export function SmallTrend({ trend, alarms }: SmallTrendProps) {
               signal: series.name,
               low: shown(extent.low),
               high: shown(extent.high),
-              last: shown(extent.last),
+              last: shown(newest),
             })}
           >
             <Drawing

@@ -12,7 +12,7 @@ interface VisitTimeProps {
 export function VisitTime({ visit, engineerName }: VisitTimeProps) {
   const { t } = useTranslation('brief')
   const format = useFormat()
-  const now = useNow(60_000)
+  const now = useNow()
   const who = visit?.engineerName ?? engineerName
   return (
     <>

@@ -27,7 +27,7 @@ export function CustomerAssets({ customerId }: { readonly customerId: string }) 
     >
       {query.isPending ? (
         <Skeleton active title={false} paragraph={{ rows: 4 }} />
-      ) : query.isError ? (
+      ) : query.isLoadingError ? (
         <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />
       ) : query.data.items.length === 0 ? (
         <p className="muted">{t('assets.none')}</p>

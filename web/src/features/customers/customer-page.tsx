@@ -21,7 +21,7 @@ export function CustomerPage() {
   const { customerId } = route.useParams()
   const query = useQuery(reading(getCustomer, { params: { customerId } }))
   if (query.data) return <CustomerView customer={query.data} />
-  if (query.isError) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} page />
+  if (query.isLoadingError) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} page />
   return (
     <div aria-busy="true">
       <Skeleton active title={{ width: '30%' }} paragraph={{ rows: 1 }} />

@@ -26,7 +26,7 @@ export function CustomerTickets({ customerId }: { readonly customerId: string })
     >
       {query.isPending ? (
         <Skeleton active title={false} paragraph={{ rows: 2 }} />
-      ) : query.isError ? (
+      ) : query.isLoadingError ? (
         <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />
       ) : query.data.items.length === 0 ? (
         <p className="muted">{t('tickets.none')}</p>

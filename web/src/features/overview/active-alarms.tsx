@@ -6,7 +6,6 @@ import { AlarmLevelTag } from '../../design/state-tag.tsx'
 import { TimeText } from '../../design/time-text.tsx'
 import { useFormat } from '../../format/use-format.ts'
 import { useText } from '../../i18n/use-text.ts'
-import { alarmDecimals } from '../alarms/alarm-decimals.ts'
 import styles from './overview-page.module.css'
 import { WaitingRows } from './waiting-rows.tsx'
 
@@ -19,7 +18,7 @@ export function ActiveAlarms({ alarms }: { readonly alarms: readonly Alarm[] | u
   if (alarms.length === 0)
     return (
       <p className={styles['calm']}>
-        <CheckCircleOutlined /> {t('alarms.none')}
+        <CheckCircleOutlined aria-hidden="true" /> {t('alarms.none')}
       </p>
     )
   return (
@@ -39,8 +38,8 @@ export function ActiveAlarms({ alarms }: { readonly alarms: readonly Alarm[] | u
             <span>
               {t('alarms.crossed', {
                 signal: text(alarm.signalName),
-                value: format.value(alarm.peakValue, alarmDecimals(alarm), alarm.unit),
-                limit: format.value(alarm.limit, alarmDecimals(alarm), alarm.unit),
+                value: format.value(alarm.peakValue, alarm.decimals, alarm.unit),
+                limit: format.value(alarm.limit, alarm.decimals, alarm.unit),
               })}
             </span>
             <span className={`${styles['line']} ${styles['small']}`}>

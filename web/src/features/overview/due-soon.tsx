@@ -15,7 +15,7 @@ export function DueSoon({ tickets }: { readonly tickets: readonly TicketSummary[
   if (tickets.length === 0)
     return (
       <p className={styles['calm']}>
-        <CheckCircleOutlined /> {t('due.none')}
+        <CheckCircleOutlined aria-hidden="true" /> {t('due.none')}
       </p>
     )
   return (

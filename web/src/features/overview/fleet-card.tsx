@@ -5,9 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { HealthTag } from '../../design/health.tsx'
 import { LiveValue } from '../../design/live-value.tsx'
 import { isJudged } from '../../design/signal-standing.ts'
+import { StateSince } from '../../design/state-since.tsx'
 import { AssetStateTag } from '../../design/state-tag.tsx'
-import { useNow } from '../../format/now.ts'
-import { useFormat } from '../../format/use-format.ts'
 import { useText } from '../../i18n/use-text.ts'
 import styles from './fleet.module.css'
 
@@ -47,7 +46,7 @@ export function FleetCard({ asset }: FleetEntryProps) {
         <HealthTag health={asset.health} plain />
         <Counts asset={asset} />
         <span className={styles['reason']} title={reason ? text(reason) : undefined}>
-          {reason ? text(reason) : <Since asset={asset} />}
+          {reason && asset.state !== 'offline' ? text(reason) : <StateSince asset={asset} />}
         </span>
       </span>
     </Link>
@@ -91,14 +90,4 @@ function Counts({ asset }: FleetEntryProps) {
       ) : null}
     </span>
   )
-}
-
-/** Since when the state holds; for an offline machine, when its last reading came. */
-function Since({ asset }: FleetEntryProps) {
-  const { t } = useTranslation('overview')
-  const now = useNow()
-  const format = useFormat()
-  if (asset.stateSince === null) return null
-  const when = format.relative(asset.stateSince, now)
-  return asset.state === 'offline' ? t('fleet.lastReading', { when }) : t('fleet.since', { when })
 }

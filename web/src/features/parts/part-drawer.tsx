@@ -48,7 +48,7 @@ function PartStock({ partId }: { readonly partId: string }) {
     ...reading(listMovements, { querystring: { partId, limit: 20 } }),
     enabled: may('listMovements'),
   })
-  if (stock.isError) return <ErrorNotice error={stock.error} onRetry={() => void stock.refetch()} />
+  if (stock.isLoadingError) return <ErrorNotice error={stock.error} onRetry={() => void stock.refetch()} />
   if (stock.isPending) return <Skeleton active paragraph={{ rows: 6 }} />
   return (
     <>

@@ -65,7 +65,7 @@ export function RuleTable({ label, rules, signals, failureModes }: RuleTableProp
       dataSource={[...rules]}
       rowKey={({ id }) => id}
       pagination={false}
-      scroll={{ x: 'max-content' }}
+      scroll={{ x: 860 }}
     />
   )
 }

@@ -50,7 +50,7 @@ export function RulesPage() {
         <Panel>
           <Skeleton active paragraph={{ rows: 10 }} />
         </Panel>
-      ) : query.isError ? (
+      ) : query.isLoadingError ? (
         <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />
       ) : query.data.items.length === 0 ? (
         <Panel>

@@ -10,7 +10,6 @@ import { useFormat } from '../../format/use-format.ts'
 import { epochOf } from '../../format/time.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { shownLevel, shownValue } from '../alarms/alarm-columns.tsx'
-import { alarmDecimals } from '../alarms/alarm-decimals.ts'
 import styles from './evidence-panel.module.css'
 
 /** The alarm in one line: how far over which limit, since when, and whether it is over. */
@@ -22,7 +21,7 @@ export function AlarmFacts({ alarmId }: { readonly alarmId: string }) {
   if (isPending) return <Skeleton.Input active block size="small" />
   // The frozen evidence below stands by itself; without this line nothing is wrong.
   if (!alarm) return null
-  const decimals = alarmDecimals(alarm)
+  const { decimals } = alarm
   return (
     <div className={styles['facts']}>
       <AlarmLevelTag level={shownLevel(alarm)} />
@@ -32,9 +31,11 @@ export function AlarmFacts({ alarmId }: { readonly alarmId: string }) {
           {measured(shownValue(alarm), decimals)} <small>{alarm.unit}</small>
         </span>
       </span>
-      <span className="muted">
-        {t('evidence.limit', { limit: withUnit(measured(alarm.limit, decimals), alarm.unit) })}
-      </span>
+      {alarm.level === shownLevel(alarm) ? (
+        <span className="muted">
+          {t('evidence.limit', { limit: withUnit(measured(alarm.limit, decimals), alarm.unit) })}
+        </span>
+      ) : null}
       {alarm.clearedAt === null ? (
         <span className="muted">
           {t('evidence.peak', { peak: withUnit(measured(alarm.peakValue, decimals), alarm.unit) })}

@@ -21,7 +21,7 @@ export function AssignForm({ ticket, onDone }: StepFormProps) {
   const query = useQuery(reading(suggestEngineers, { params: { ticketId: ticket.id } }))
   const assign = useTicketWrite(assignTicket)
   if (query.isPending) return <Skeleton active paragraph={{ rows: 6 }} />
-  if (query.isError) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />
+  if (query.isLoadingError) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />
 
   const eligible = query.data.items.filter((suggestion) => suggestion.eligible)
   // Nearest first: whom everybody would have sent is told at once why not.

@@ -8,7 +8,10 @@ interface DecimalFieldProps {
   readonly unit: string
 }
 
-/** A quantity as text: no float touches it, and a phone shows its number keys. */
+/** Hours and kilometres are taken to the hundredth (`Measured` of the contracts). */
+const DECIMALS = 2
+
+/** Hours or kilometres as text: no float touches them, and a phone shows its number keys. */
 export function DecimalField({ name, label, unit }: DecimalFieldProps) {
   const { t } = useTranslation('ticket')
   return (
@@ -19,7 +22,9 @@ export function DecimalField({ name, label, unit }: DecimalFieldProps) {
         { required: true, message: t('decimal.required') },
         {
           validator: (_, typed: string | undefined) =>
-            !typed || isDecimal(typed) ? Promise.resolve() : Promise.reject(new Error(t('decimal.wrong'))),
+            !typed || isDecimal(typed, DECIMALS)
+              ? Promise.resolve()
+              : Promise.reject(new Error(t('decimal.wrong', { decimals: DECIMALS }))),
         },
       ]}
     >

@@ -14,6 +14,13 @@ it.each([
 
 it.each(['', 'two', '1.23456', '-1', '1e3'])('“%s” is refused', (typed) => expect(isDecimal(typed)).toBe(false))
 
+it('takes no more decimals than are meant', () => {
+  expect(isDecimal('2.55', 2)).toBe(true)
+  expect(isDecimal('２，５５', 2)).toBe(true)
+  expect(isDecimal('2.555', 2)).toBe(false)
+  expect(isDecimal('2.', 2)).toBe(false)
+})
+
 it('knows zero from a quantity', () => {
   expect(isPositiveDecimal('0.00')).toBe(false)
   expect(isPositiveDecimal('0.5')).toBe(true)

@@ -1,15 +1,18 @@
 import { formatDecimal, parseDecimal } from '@fettle/domain/costs/decimal'
 
-/** Up to four fractional digits, as the wire takes them; a comma and full-width figures count as typed. */
-const shape = /^\d{1,9}(\.\d{1,4})?$/
+/** As many as the wire takes at most. */
+const MOST_DECIMALS = 4
+const shape = /^\d{1,9}(?:\.(\d+))?$/
 
 /** What was typed in the spelling of the wire: `２,５０ ` is 2.5. Throws RangeError on what is no decimal. */
 export function normalDecimal(typed: string): string {
   return formatDecimal(parseDecimal(plain(typed)))
 }
 
-export function isDecimal(typed: string): boolean {
-  return shape.test(plain(typed))
+/** A number of 0 or more with at most that many fractional digits; a comma and full-width figures count as typed. */
+export function isDecimal(typed: string, decimals = MOST_DECIMALS): boolean {
+  const [whole, fraction = ''] = shape.exec(plain(typed)) ?? []
+  return whole !== undefined && fraction.length <= decimals
 }
 
 export function isPositiveDecimal(typed: string): boolean {

@@ -6,7 +6,6 @@ import { Segmented, Skeleton } from 'antd'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { reading } from '../../api/query.ts'
-import { EmptyState } from '../../design/empty-state.tsx'
 import { ErrorNotice } from '../../design/error-notice.tsx'
 import { Panel } from '../../design/panel.tsx'
 import { usePhone } from '../../design/use-media.ts'
@@ -44,19 +43,17 @@ export function EvidencePanel({ ticket }: { readonly ticket: Ticket }) {
     >
       {query.isPending ? (
         <Skeleton active paragraph={{ rows: 8 }} />
-      ) : query.isError ? (
+      ) : query.isLoadingError ? (
         <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />
       ) : evidence ? (
         <EvidenceBody key={evidence.id} evidence={evidence} />
       ) : (
-        <EmptyState
-          title={t(ticket.source === 'alarm' ? 'evidence.pending' : 'evidence.none')}
-          hint={t(ticket.source === 'alarm' ? 'evidence.pendingHint' : 'evidence.noneHint')}
-        >
+        <p className={styles['nothing']}>
+          <span className="muted">{t(ticket.source === 'alarm' ? 'evidence.pending' : 'evidence.none')}</span>{' '}
           <Link to="/assets/$assetId" params={{ assetId: ticket.assetId }} search={{ tab: 'trend' }}>
             {t('evidence.openTrend')}
           </Link>
-        </EmptyState>
+        </p>
       )}
     </Panel>
   )

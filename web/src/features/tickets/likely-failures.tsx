@@ -49,7 +49,7 @@ function FailureList({ failures }: { readonly failures: readonly LikelyFailure[]
             ))}
           </ul>
           <p className="muted">
-            {t('likely.takes', { hours: format.decimal(failure.standardHours), persons: failure.persons })}
+            {t('likely.takes', { hours: format.decimal(failure.standardHours), count: failure.persons })}
             {failure.parts.length > 0 ? ' · ' : null}
             {failure.parts
               .map(({ partCode, quantity, optional }) =>

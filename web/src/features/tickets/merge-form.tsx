@@ -18,7 +18,7 @@ export function MergeForm({ ticket, onDone }: StepFormProps) {
   if (others.isPending) return <Skeleton active paragraph={{ rows: 2 }} />
   return (
     <div className={styles['list']}>
-      {others.isError ? <ErrorNotice error={others.error} onRetry={() => void others.refetch()} /> : null}
+      {others.isLoadingError ? <ErrorNotice error={others.error} onRetry={() => void others.refetch()} /> : null}
       {others.isSuccess && found.length === 0 ? <p className="muted">{t('ticket:merge.none')}</p> : null}
       {found.map((other) => (
         <div key={other.id} className={styles['ticket']}>

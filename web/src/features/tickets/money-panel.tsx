@@ -34,7 +34,7 @@ export function MoneyPanel({ ticket }: { readonly ticket: Ticket }) {
     >
       {query.isPending ? (
         <Skeleton active paragraph={{ rows: 5 }} />
-      ) : query.isError ? (
+      ) : query.isLoadingError ? (
         <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />
       ) : (
         <>

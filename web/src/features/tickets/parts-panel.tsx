@@ -41,7 +41,7 @@ export function PartsPanel({ ticket }: { readonly ticket: Ticket }) {
     >
       {query.isPending ? (
         <Skeleton active title={false} paragraph={{ rows: 2 }} />
-      ) : query.isError ? (
+      ) : query.isLoadingError ? (
         <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />
       ) : movements.length === 0 ? (
         <p className="muted">{t('ticket:parts.none')}</p>

@@ -1,6 +1,6 @@
 import { scheduleVisit } from '@fettle/contracts/visits'
 import { Button, Form, Input } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../design/error-notice.tsx'
 import styles from './form-row.module.css'
@@ -23,15 +23,18 @@ export function ScheduleForm({ ticket, onDone }: StepFormProps) {
   const { t } = useTranslation(['ticket'])
   const [form] = Form.useForm<Fields>()
   const schedule = useTicketWrite(scheduleVisit)
+  const lengthMs = useRef(USUAL_MS)
   const [initial] = useState<Fields>(() => {
     const start = nextHalfHour(Date.now() + LEAD_MS)
     return { start: toLocalInput(start), end: toLocalInput(start + USUAL_MS) }
   })
 
-  /** The end follows the beginning, so that moving an appointment is one change. */
-  function keepLength(changed: Partial<Fields>) {
-    const start = changed.start === undefined ? null : fromLocalInput(changed.start)
-    if (start !== null) form.setFieldValue('end', toLocalInput(start + USUAL_MS))
+  /** The end follows the beginning and the length stays, so that moving an appointment is one change. */
+  function keepLength(changed: Partial<Fields>, { start, end }: Fields) {
+    const [from, to] = [fromLocalInput(start), fromLocalInput(end)]
+    if (from === null) return
+    if (changed.start !== undefined) form.setFieldValue('end', toLocalInput(from + lengthMs.current))
+    else if (to !== null && to > from) lengthMs.current = to - from
   }
 
   function submit({ start, end }: Fields) {
@@ -61,7 +64,7 @@ export function ScheduleForm({ ticket, onDone }: StepFormProps) {
       onFinish={submit}
     >
       <SiteAccessHint customerId={ticket.customerId} siteId={ticket.siteId} />
-      <div className={styles['row']}>
+      <div className={styles['times']}>
         <Form.Item
           name="start"
           label={t('ticket:schedule.start')}

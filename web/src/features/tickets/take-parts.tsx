@@ -39,7 +39,7 @@ export function TakeParts({ ticket, onDone }: TakePartsProps) {
     ...reading(listStock, { querystring: van === null ? {} : { engineerId: van } }),
     enabled: van !== null,
   })
-  const failed = [asset, parts, stock].find(({ isError }) => isError)
+  const failed = [asset, parts, stock].find(({ isLoadingError }) => isLoadingError)
   if (failed) return <ErrorNotice error={failed.error} onRetry={() => void failed.refetch()} />
   if (!parts.data || !stock.data || (van !== null && own.isPending)) return <Skeleton active paragraph={{ rows: 3 }} />
 

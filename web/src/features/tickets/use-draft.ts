@@ -1,8 +1,13 @@
 import { useState } from 'react'
+import { useMe } from '../../api/session.ts'
 
-/** What is being written, kept on this device until it is sent. Storage that is full or forbidden is no reason to fail. */
+/**
+ * What this person is writing, kept on this device until it is sent; the next one at the same desk does not find it.
+ * Storage that is full or forbidden is no reason to fail.
+ */
 export function useDraft<T extends object>(name: string) {
-  const key = `fettle.draft.${name}`
+  const { id } = useMe()
+  const key = `fettle.draft.${id}.${name}`
   const [kept] = useState(() => read<T>(key))
   return {
     kept,

@@ -45,23 +45,23 @@ export function TrendToolbar({ window }: TrendToolbarProps) {
       <div className={styles['tools']}>
         <Tool
           name={t('earlier')}
-          icon={<LeftOutlined />}
+          icon={<LeftOutlined aria-hidden="true" />}
           onUse={() => window.moveTo(shiftWindow(window.shown, -1, now()))}
         />
         <Tool
           name={t('later')}
-          icon={<RightOutlined />}
+          icon={<RightOutlined aria-hidden="true" />}
           disabled={window.isLive}
           onUse={() => window.moveTo(shiftWindow(window.shown, 1, now()))}
         />
         <Tool
           name={t('zoomIn')}
-          icon={<ZoomInOutlined />}
+          icon={<ZoomInOutlined aria-hidden="true" />}
           onUse={() => window.zoomTo(scaleWindow(window.shown, 0.5, now()))}
         />
         <Tool
           name={t('zoomOut')}
-          icon={<ZoomOutOutlined />}
+          icon={<ZoomOutOutlined aria-hidden="true" />}
           onUse={() => window.moveTo(scaleWindow(window.shown, 2, now()))}
         />
       </div>

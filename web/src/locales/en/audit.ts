@@ -24,6 +24,7 @@ export const audit: Shape<typeof zh> = {
   system: 'System',
   detail: { title: 'Audit entry', request: 'Request', history: 'Everything about this item', content: 'Content' },
   operation: {
+    signIn: 'Signed in',
     signOut: 'Signed out',
     setAssetMode: 'Changed maintenance mode',
     acknowledgeAlarm: 'Acknowledged an alarm',
@@ -39,6 +40,12 @@ export const audit: Shape<typeof zh> = {
     consumePart: 'Used a part',
     addMoneyLine: 'Added a money line',
     replayDeadLetter: 'Replayed a dead letter',
+    planMaintenance: 'Planned a maintenance window',
+    cancelMaintenance: 'Cancelled a maintenance window',
+    addUser: 'Added an account',
+    changePassword: 'Changed a password',
+    makeCredential: 'Issued a credential',
+    revokeCredential: 'Revoked a credential',
     seedDemo: 'Loaded the demonstration data',
   },
   entity: {
@@ -50,6 +57,10 @@ export const audit: Shape<typeof zh> = {
     'dead-letter': 'Dead letter',
     session: 'Session',
     instance: 'System',
+    user: 'Account',
+    device: 'Device access',
+    gateway: 'Gateway',
+    'maintenance-window': 'Maintenance window',
     refused: 'Not done',
   },
 }

@@ -35,6 +35,7 @@ export const common: Shape<typeof zh> = {
     maintenance: 'Maintenance',
     unknown: 'Unknown',
   },
+  assetSince: { held: 'for {{time}}', lastReading: 'last reading {{when}}' },
   health: {
     critical: 'Critical',
     warning: 'Needs attention',
@@ -123,6 +124,7 @@ export const common: Shape<typeof zh> = {
       'part/incompatible': 'This part does not fit this machine.',
       'money/locked': 'The money of this ticket is locked.',
       'signal/range-invalid': 'The span of time is not valid.',
+      'maintenance/invalid-window': 'The maintenance window is not valid.',
       'dead-letter/not-replayable': 'This message cannot be replayed.',
       'server/unavailable': 'The service is unavailable. Nothing was changed.',
       'server/internal': 'The server failed. Nothing was changed.',

@@ -35,7 +35,5 @@ export const overview: Shape<typeof zh> = {
     alarms_other: '{{count}} active alarms',
     tickets_one: '{{count}} open ticket',
     tickets_other: '{{count}} open tickets',
-    since: 'Since {{when}}',
-    lastReading: 'Last reading {{when}}',
   },
 }

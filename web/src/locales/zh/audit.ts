@@ -14,6 +14,7 @@ export const audit = {
   system: '系统',
   detail: { title: '操作详情', request: '请求编号', history: '这个对象的全部记录', content: '内容' },
   operation: {
+    signIn: '登录',
     signOut: '退出登录',
     setAssetMode: '切换设备保养状态',
     acknowledgeAlarm: '确认报警',
@@ -29,6 +30,12 @@ export const audit = {
     consumePart: '领用备件',
     addMoneyLine: '加一笔费用',
     replayDeadLetter: '重放死信',
+    planMaintenance: '安排保养时段',
+    cancelMaintenance: '取消保养时段',
+    addUser: '新建账户',
+    changePassword: '修改密码',
+    makeCredential: '发放设备凭据',
+    revokeCredential: '吊销设备凭据',
     seedDemo: '装入演示数据',
   },
   entity: {
@@ -40,6 +47,10 @@ export const audit = {
     'dead-letter': '死信',
     session: '登录会话',
     instance: '系统',
+    user: '账户',
+    device: '设备接入',
+    gateway: '网关',
+    'maintenance-window': '保养时段',
     refused: '未生效',
   },
 } as const

@@ -26,13 +26,14 @@ export const common = {
   },
   assetState: {
     running: '运行',
-    idle: '空载',
+    idle: '待机',
     stopped: '停机',
     tripped: '跳机',
     offline: '离线',
     maintenance: '保养中',
     unknown: '未知',
   },
+  assetSince: { held: '已 {{time}}', lastReading: '最后数据：{{when}}' },
   health: { critical: '严重', warning: '需关注', ok: '健康', unknown: '未知', scored: '{{level}} {{score}} 分' },
   alarmLevel: {
     'low-low': '低低报',
@@ -115,6 +116,7 @@ export const common = {
       'part/incompatible': '这种备件不适用于这台设备。',
       'money/locked': '费用已锁定，不能再改。',
       'signal/range-invalid': '时间范围无效。',
+      'maintenance/invalid-window': '检修窗口的时间无效。',
       'dead-letter/not-replayable': '这条消息不能重放。',
       'server/unavailable': '服务暂时不可用，没有任何改动。',
       'server/internal': '服务器出错，没有任何改动。',

@@ -30,7 +30,5 @@ export const overview = {
     noneHint: '设备接入网关后会出现在这里。',
     alarms_other: '{{count}} 个进行中的报警',
     tickets_other: '{{count}} 张未完工单',
-    since: '{{when}}起',
-    lastReading: '最后数据：{{when}}',
   },
 } as const
