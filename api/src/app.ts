@@ -8,6 +8,7 @@ import { DrizzleQueryError } from 'drizzle-orm'
 import { fastify, LogController, type FastifyReply } from 'fastify'
 import { alarmRoutes } from './alarms/routes.ts'
 import type { App } from './app-type.ts'
+import { maintenanceWindowRoutes } from './assets/maintenance-windows.ts'
 import { assetRoutes } from './assets/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { recordRefusals } from './audit/refusals.ts'
@@ -79,6 +80,7 @@ export async function buildApp(deps: Dependencies, live: LiveHub): Promise<App> 
     sessionRoutes(api, sessions, deps)
     overviewRoutes(api, deps)
     assetRoutes(api, deps, write)
+    maintenanceWindowRoutes(api, deps, write)
     telemetryRoutes(api, deps)
     alarmRoutes(api, deps, write)
     ticketRoutes(api, deps, write)

@@ -23,6 +23,7 @@ const statusOf: Record<DomainErrorCode, number> = {
   'part/incompatible': 422,
   'money/locked': 409,
   'signal/range-invalid': 422,
+  'maintenance/invalid-window': 422,
   'dead-letter/not-replayable': 409,
   'server/unavailable': 503,
   'server/internal': 500,

@@ -27,9 +27,10 @@ function bookOf(change: { version?: number; enabled?: boolean; definition?: Thre
   return {
     fingerprint: '',
     inMaintenance: new Set(),
+    windows: new Map(),
     signals: new Map([
-      [pressure, { ...about, isRunState: false, rules: enabled ? [rule] : [] }],
-      [runState, { ...about, isRunState: true, rules: [] }],
+      [pressure, { ...about, runningStates: undefined, rules: enabled ? [rule] : [] }],
+      [runState, { ...about, runningStates: [1, 2], rules: [] }],
     ]),
   }
 }
@@ -61,6 +62,45 @@ function run(...entries: Reading[][]): string[] {
   for (const readings of entries) expect(engine.process(entry(readings))).toBe(true)
   return findings(engine)
 }
+
+describe('a machine that somebody works on', () => {
+  const high = [0, 1, 2, 3, 4, 5].map((at): Reading => [pressure, at, 8.5])
+  const at = (seconds: number) => 1_763_781_120_000 + seconds * 1000
+  const planned = (fromS: number, toS: number): RuleBook => ({
+    ...bookOf(),
+    windows: new Map([['asset', [{ fromMs: at(fromS), toMs: at(toS) }]]]),
+  })
+  const during = (book: RuleBook) => {
+    const engine = startEngine(book)
+    engine.process(entry(high))
+    return findings(engine)
+  }
+
+  it('raises nothing in its window, by the time of the reading and not by the clock', () => {
+    expect(during(planned(0, 60))).toEqual([])
+    expect(during(planned(10, 60))).toEqual(['2s raised'])
+  })
+
+  it('counts a hold from the end of its window', () => {
+    expect(during(planned(0, 2))).toEqual(['4s raised'])
+  })
+
+  it('is watched again as soon as its window is taken back', () => {
+    const engine = startEngine(planned(0, 60))
+    engine.process(entry(high))
+    engine.follow(bookOf())
+    engine.process(entry([6, 7, 8].map((second): Reading => [pressure, second, 8.5])))
+    expect(findings(engine)).toEqual(['8s raised'])
+  })
+})
+
+it('a state that is no work for this kind of machine is a standstill', () => {
+  const book = bookOf()
+  const working = new Map(book.signals).set(runState, { ...book.signals.get(runState)!, runningStates: [2] })
+  const engine = startEngine({ ...book, signals: working })
+  engine.process(entry([[runState, 0, 1], ...[0, 1, 2, 3].map((second): Reading => [pressure, second, 8.5])]))
+  expect(findings(engine)).toEqual([])
+})
 
 describe('one entry', () => {
   const high = [0, 1, 2, 3].map((at): Reading => [pressure, at, 8.5])

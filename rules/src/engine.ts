@@ -1,4 +1,5 @@
 import { QUALITY, type Quality } from '@fettle/contracts/uplink'
+import { isPlanned, type MaintenanceWindow } from '@fettle/domain/assets/maintenance'
 import { levelOfRank } from '@fettle/domain/rules/finding'
 import { observeBehind, observeInOrder, type WatchFinding } from '@fettle/domain/rules/rule-watch'
 import { attentionAt } from '@fettle/domain/rules/run-history'
@@ -11,13 +12,14 @@ import { matchWatches, type OpenAlarm, type Watch, type WatchMemory } from './wa
 
 export interface AssetMemory {
   inMaintenance: boolean
+  windows: readonly MaintenanceWindow[]
   readonly runs: AssetRuns
 }
 
 /** A signal that is watched, or that tells whether its machine runs. */
 export interface SignalMemory {
   readonly asset: AssetMemory
-  readonly isRunState: boolean
+  readonly runningStates: readonly number[] | undefined
   readonly watches: readonly Watch[]
   /** The newest event time accepted, and the newest value that was not bad. */
   newestAt: number
@@ -76,9 +78,13 @@ export function createEngine(firstBook: RuleBook, newId: () => string): Engine {
   function assetOf(assetId: string): AssetMemory {
     const known = assets.get(assetId)
     if (known) return known
-    const made = { inMaintenance: book.inMaintenance.has(assetId), runs: beginAssetRuns() }
+    const made = { ...maintenanceOf(assetId), runs: beginAssetRuns() }
     assets.set(assetId, made)
     return made
+  }
+
+  function maintenanceOf(assetId: string) {
+    return { inMaintenance: book.inMaintenance.has(assetId), windows: book.windows.get(assetId) ?? [] }
   }
 
   /** The memory of a series, made at its first reading; undefined when the book does not know it. */
@@ -95,8 +101,9 @@ export function createEngine(firstBook: RuleBook, newId: () => string): Engine {
     const { watches, withdrawn } = matchWatches(memories, watched?.rules ?? [])
     for (const memory of withdrawn) withdraw(memory, watched?.assetId, newestAt, newestValue)
     if (!watched) return undefined
-    if (watches.length === 0 && !watched.isRunState) return null
-    return { asset: assetOf(watched.assetId), isRunState: watched.isRunState, watches, newestAt, newestValue }
+    if (watches.length === 0 && !watched.runningStates) return null
+    const { runningStates } = watched
+    return { asset: assetOf(watched.assetId), runningStates, watches, newestAt, newestValue }
   }
 
   function record(about: Watch, { lane, late, finding }: WatchFinding): void {
@@ -156,11 +163,12 @@ export function createEngine(firstBook: RuleBook, newId: () => string): Engine {
       if (quality !== QUALITY.bad) signal.newestValue = value
     }
     const history = behind ? historyBehind(asset.runs, at) : asset.runs.live
+    const inMaintenance = asset.inMaintenance || isPlanned(asset.windows, at)
     for (let index = 0; index < watches.length; index++) {
       watch = watches[index]
       if (!watch) continue
       const { step, definition } = watch.rule
-      const attention = attentionAt(definition, history, at, asset.inMaintenance)
+      const attention = attentionAt(definition, history, at, inMaintenance)
       if (behind) observeBehind(step, definition, watch, signal.newestAt, at, value, quality, attention, report)
       else observeInOrder(step, watch, at, value, quality, attention, report)
     }
@@ -174,10 +182,10 @@ export function createEngine(firstBook: RuleBook, newId: () => string): Engine {
       const order = risingOrder(timesMs)
       // The machine's state goes first: it has a history to be asked, and the others ask it.
       for (const index of order ?? timesMs.keys()) {
-        if (!targets[index]?.isRunState) continue
+        const { runningStates, asset } = targets[index] ?? {}
         const value = values[index] ?? NaN
-        if (qualities[index] === QUALITY.bad || Number.isNaN(value)) continue
-        recordRun(targets[index].asset.runs, timesMs[index] ?? NaN, value)
+        if (!runningStates || !asset || qualities[index] === QUALITY.bad || Number.isNaN(value)) continue
+        recordRun(asset.runs, timesMs[index] ?? NaN, runningStates.includes(value))
       }
       for (let step = 0; step < timesMs.length; step++) {
         const index = order?.[step] ?? step
@@ -189,7 +197,7 @@ export function createEngine(firstBook: RuleBook, newId: () => string): Engine {
     },
     follow(next) {
       book = next
-      for (const [assetId, asset] of assets) asset.inMaintenance = next.inMaintenance.has(assetId)
+      for (const [assetId, asset] of assets) Object.assign(asset, maintenanceOf(assetId))
       for (const [series, signal] of signals) {
         const made = signal ? makeSignal(series, { ...signal, memories: signal.watches }) : undefined
         if (made === undefined) signals.delete(series)
@@ -197,7 +205,7 @@ export function createEngine(firstBook: RuleBook, newId: () => string): Engine {
       }
     },
     restoreAsset(assetId, runs) {
-      assets.set(assetId, { inMaintenance: book.inMaintenance.has(assetId), runs })
+      assets.set(assetId, { ...maintenanceOf(assetId), runs })
     },
     restoreSignal(series, restored) {
       const made = makeSignal(series, restored)

@@ -1,11 +1,12 @@
 import type { ThresholdDefinition } from '@fettle/contracts/rules'
 import type { Db, DbOrTx } from '@fettle/db/client'
-import { assets, models, signals } from '@fettle/db/schema/assets'
+import { assets, maintenanceWindows, models, signals } from '@fettle/db/schema/assets'
 import { rules, ruleVersions } from '@fettle/db/schema/rules'
+import type { MaintenanceWindow } from '@fettle/domain/assets/maintenance'
 import { compileThreshold, ThresholdError, type ThresholdStep } from '@fettle/domain/rules/threshold'
 import { grouped } from '@fettle/platform/grouped'
 import type { Logger } from '@fettle/platform/logging'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 
 /** A rule as it holds for one signal of one asset. */
 export interface BoundRule {
@@ -21,8 +22,8 @@ export interface BoundRule {
 export interface WatchedSignal {
   readonly assetId: string
   readonly signalId: string
-  /** Tells whether the machine runs. */
-  readonly isRunState: boolean
+  /** Of the signal that tells whether the machine runs: the values that say so. */
+  readonly runningStates: readonly number[] | undefined
   readonly rules: readonly BoundRule[]
 }
 
@@ -30,7 +31,10 @@ export interface WatchedSignal {
 export interface RuleBook {
   readonly fingerprint: string
   readonly signals: ReadonlyMap<number, WatchedSignal>
+  /** Machines that somebody took into maintenance until further notice. */
   readonly inMaintenance: ReadonlySet<string>
+  /** Planned windows by asset. */
+  readonly windows: ReadonlyMap<string, readonly MaintenanceWindow[]>
 }
 
 interface RuleRow {
@@ -50,7 +54,7 @@ interface RuleRow {
  * is logged and left out; the others hold.
  */
 export async function loadRuleBook(db: Db, logger: Logger): Promise<RuleBook> {
-  const { fingerprint, ruleRows, signalRows } = await db.transaction(readTables, {
+  const { fingerprint, ruleRows, signalRows, windowRows } = await db.transaction(readTables, {
     isolationLevel: 'repeatable read',
     accessMode: 'read only',
   })
@@ -63,11 +67,11 @@ export async function loadRuleBook(db: Db, logger: Logger): Promise<RuleBook> {
     const ownKeys = new Set(own.map(({ row }) => row.key))
     const inherited = bySubject.get(signalsOfAsset[0]?.modelId ?? null) ?? []
     const valid = [...own, ...inherited.filter(({ row }) => !ownKeys.has(row.key))]
-    for (const { series, signalId, signalKey, kind, runStateSignal, mode } of signalsOfAsset) {
+    for (const { series, signalId, signalKey, kind, runStateSignal, runningStates, mode } of signalsOfAsset) {
       if (mode === 'maintenance') inMaintenance.add(assetId)
       // Texts have no limits to cross.
       if (kind === 'text') {
-        watched.set(series, { assetId, signalId, isRunState: false, rules: [] })
+        watched.set(series, { assetId, signalId, runningStates: undefined, rules: [] })
         continue
       }
       const bound = valid.flatMap(({ row, step }): BoundRule[] => {
@@ -75,10 +79,12 @@ export async function loadRuleBook(db: Db, logger: Logger): Promise<RuleBook> {
         if (!row.enabled || !step || definition.signalKey !== signalKey) return []
         return [{ ruleId, version, assetId, signalId, failureModeId, definition, step }]
       })
-      watched.set(series, { assetId, signalId, isRunState: signalKey === runStateSignal, rules: bound })
+      const tells = signalKey === runStateSignal ? runningStates : undefined
+      watched.set(series, { assetId, signalId, runningStates: tells, rules: bound })
     }
   }
-  return { fingerprint, signals: watched, inMaintenance }
+  const windows = grouped(windowRows, ({ assetId }) => assetId)
+  return { fingerprint, signals: watched, inMaintenance, windows }
 }
 
 async function readTables(tx: DbOrTx) {
@@ -107,11 +113,14 @@ async function readTables(tx: DbOrTx) {
       modelId: assets.modelId,
       mode: assets.mode,
       runStateSignal: models.runStateSignal,
+      runningStates: models.runningStates,
     })
     .from(signals)
     .innerJoin(assets, eq(assets.id, signals.assetId))
     .innerJoin(models, eq(models.id, assets.modelId))
-  return { fingerprint, ruleRows, signalRows }
+  const { assetId, fromMs, toMs, cancelledAt } = maintenanceWindows
+  const windowRows = await tx.select({ assetId, fromMs, toMs }).from(maintenanceWindows).where(isNull(cancelledAt))
+  return { fingerprint, ruleRows, signalRows, windowRows }
 }
 
 function compileAll(rows: readonly RuleRow[], logger: Logger): { row: RuleRow; step: ThresholdStep | undefined }[] {
@@ -134,7 +143,8 @@ export async function readFingerprint(db: DbOrTx): Promise<string> {
       (select count(*) from rule_versions),
       (select concat_ws(',', count(*), max(series)) from signals),
       (select concat_ws(',', count(*), sum(version), count(*) filter (where mode = 'maintenance')) from assets),
-      (select md5(string_agg(id || run_state_signal, ',' order by id)) from models)
+      (select concat_ws(',', count(*), count(cancelled_at), max(created_at)) from maintenance_windows),
+      (select md5(string_agg(id || run_state_signal || running_states::text, ',' order by id)) from models)
     ) as fingerprint`)
   return rows[0]?.fingerprint ?? ''
 }

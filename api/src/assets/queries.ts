@@ -38,7 +38,14 @@ export async function assetList(db: DbOrTx, reads: Reads, actor: Actor, query: F
     id: { column: assets.id, cast: 'uuid' },
   })
   const where = and(assetScope(actor), filtersOf(query), list.after)
-  const rows = await readAssets(db, where, list.orderBy, query.state === undefined ? list.fetch : 1_000, list.mark)
+  const rows = await readAssets(
+    db,
+    reads,
+    where,
+    list.orderBy,
+    query.state === undefined ? list.fetch : 1_000,
+    list.mark,
+  )
   // The state comes from live readings, so a filter on it is applied after them.
   const cut = query.state === undefined ? list.cut(rows) : { rows, nextCursor: null }
   const items = await summaries(db, reads, cut.rows)
@@ -50,11 +57,11 @@ export async function assetList(db: DbOrTx, reads: Reads, actor: Actor, query: F
 
 /** Every visible machine, for the first page. */
 export async function fleet(db: DbOrTx, reads: Reads, actor: Actor, limit: number): Promise<AssetSummary[]> {
-  return summaries(db, reads, await readAssets(db, assetScope(actor), sql`${assets.key}`, limit))
+  return summaries(db, reads, await readAssets(db, reads, assetScope(actor), sql`${assets.key}`, limit))
 }
 
 export async function visibleAsset(db: DbOrTx, reads: Reads, actor: Actor, assetId: string): Promise<AssetSummary> {
-  const [asset] = await summaries(db, reads, [await visibleRow(db, actor, assetId)])
+  const [asset] = await summaries(db, reads, [await visibleRow(db, reads, actor, assetId)])
   if (!asset) throw new DomainError('resource/not-found', 'there is no such asset', { assetId })
   return asset
 }
@@ -62,13 +69,13 @@ export async function visibleAsset(db: DbOrTx, reads: Reads, actor: Actor, asset
 /** The machine of a ticket that is visible: an engineer who helps out in another region sees it too. */
 export async function assetOfTicket(db: DbOrTx, reads: Reads, ticket: { assetId: string }): Promise<AssetSummary> {
   const { assetId } = ticket
-  const [asset] = await summaries(db, reads, await readAssets(db, eq(assets.id, assetId), sql`${assets.id}`, 1))
+  const [asset] = await summaries(db, reads, await readAssets(db, reads, eq(assets.id, assetId), sql`${assets.id}`, 1))
   if (!asset) throw new DomainError('resource/not-found', 'there is no such asset', { assetId })
   return asset
 }
 
 export async function assetFile(db: DbOrTx, reads: Reads, actor: Actor, assetId: string): Promise<AssetFile> {
-  const row = await visibleRow(db, actor, assetId)
+  const row = await visibleRow(db, reads, actor, assetId)
   const [summary] = await summaries(db, reads, [row])
   if (!summary) throw new DomainError('resource/not-found', 'there is no such asset', { assetId })
   const signalRows = await signalsOf(db, [assetId])
@@ -95,8 +102,8 @@ export function valuesOf({ signals: shown }: AssetFile): Reads['telemetry'] {
   return { latest: async () => values }
 }
 
-async function visibleRow(db: DbOrTx, actor: Actor, assetId: string) {
-  const [row] = await readAssets(db, and(assetScope(actor), eq(assets.id, assetId)), sql`${assets.id}`, 1)
+async function visibleRow(db: DbOrTx, reads: Reads, actor: Actor, assetId: string) {
+  const [row] = await readAssets(db, reads, and(assetScope(actor), eq(assets.id, assetId)), sql`${assets.id}`, 1)
   if (!row) throw new DomainError('resource/not-found', 'there is no such asset', { assetId })
   return row
 }
@@ -118,7 +125,19 @@ function filtersOf({ customerId, modelKey, key, q }: Filters) {
   )
 }
 
-async function readAssets(db: DbOrTx, where: SQL | undefined, orderBy: SQL, limit: number, mark?: SQL<string>) {
+/** Since when the machine is in a planned window, epoch ms; null when it is in none. */
+const plannedSince = (nowMs: number) => sql<number | null>`(
+  select min(from_ms)::float8 from maintenance_windows
+  where asset_id = ${assets.id} and cancelled_at is null and from_ms <= ${nowMs} and to_ms > ${nowMs})`
+
+async function readAssets(
+  db: DbOrTx,
+  { clock }: Pick<Reads, 'clock'>,
+  where: SQL | undefined,
+  orderBy: SQL,
+  limit: number,
+  mark?: SQL<string>,
+) {
   return db
     .select({
       asset: assets,
@@ -128,6 +147,7 @@ async function readAssets(db: DbOrTx, where: SQL | undefined, orderBy: SQL, limi
       manufacturer: models.manufacturer,
       modelSpecification: models.specification,
       runStateSignal: models.runStateSignal,
+      plannedSince: plannedSince(clock.now()),
       customerName: customers.name,
       siteName: sites.name,
       regionCode: sites.regionCode,
@@ -179,7 +199,7 @@ async function summaries(db: DbOrTx, reads: Reads, rows: readonly AssetRow[]): P
     const runState = signalsShown.find(({ key }) => key === row.runStateSignal)?.latest
     const lastReadingAtMs = Math.max(-1, ...signalsShown.map((signal) => signal.latest?.at ?? -1))
     const facts = {
-      mode: row.asset.mode,
+      mode: row.plannedSince === null ? row.asset.mode : 'maintenance',
       runState: runState?.value ?? null,
       lastReadingAtMs: lastReadingAtMs < 0 ? null : lastReadingAtMs,
       nowMs,
@@ -201,7 +221,7 @@ async function summaries(db: DbOrTx, reads: Reads, rows: readonly AssetRow[]): P
       regionCode: row.regionCode,
       mode: row.asset.mode,
       state,
-      stateSince: stateSince(row.asset, facts.lastReadingAtMs, nowMs),
+      stateSince: stateSince(row, facts.lastReadingAtMs, nowMs),
       health: healthOf({ state, signals: signalsShown, activeAlarms: ownAlarms, nowMs, freshMs: offlineAfterMs }),
       openAlarms: ownAlarms.length,
       openTickets: openTickets.get(row.asset.id) ?? 0,
@@ -214,8 +234,9 @@ async function summaries(db: DbOrTx, reads: Reads, rows: readonly AssetRow[]): P
 }
 
 /** Maintenance has its own beginning; silence began with the last reading; otherwise we do not know. */
-function stateSince(asset: AssetRow['asset'], lastReadingAtMs: number | null, nowMs: number): string | null {
-  if (asset.mode === 'maintenance') return asset.modeSince.toISOString()
+function stateSince(row: AssetRow, lastReadingAtMs: number | null, nowMs: number): string | null {
+  if (row.asset.mode === 'maintenance') return row.asset.modeSince.toISOString()
+  if (row.plannedSince !== null) return new Date(row.plannedSince).toISOString()
   const isSilent = lastReadingAtMs !== null && nowMs - lastReadingAtMs > offlineAfterMs
   return isSilent ? new Date(lastReadingAtMs).toISOString() : null
 }

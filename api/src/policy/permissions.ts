@@ -17,6 +17,7 @@ const stock = [
   'expert',
   'quality',
 ] as const
+const workOnMachines = ['admin', 'manager', 'dispatcher', 'branch', 'engineer', 'expert'] as const
 const technical = ['admin', 'manager', 'expert', 'quality'] as const
 
 /**
@@ -32,7 +33,10 @@ export const permissions: { readonly [id in OperationId]: readonly Role[] | 'ope
   listAssets: everyone,
   getAsset: everyone,
   getAssetTimeline: everyone,
-  setAssetMode: ['admin', 'manager', 'dispatcher', 'branch', 'engineer', 'expert'],
+  setAssetMode: workOnMachines,
+  listMaintenanceWindows: everyone,
+  planMaintenance: workOnMachines,
+  cancelMaintenance: workOnMachines,
   getHistory: everyone,
   listAlarms: everyone,
   getAlarm: everyone,

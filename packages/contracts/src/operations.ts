@@ -7,6 +7,7 @@ import { listEngineers, suggestEngineers } from './engineers.ts'
 import { streamEvents } from './events.ts'
 import { listFailureModes } from './failure-modes.ts'
 import { listDeadLetters, listGateways, replayDeadLetter } from './gateways.ts'
+import { cancelMaintenance, listMaintenanceWindows, planMaintenance } from './maintenance-windows.ts'
 import { addMoneyLine, getTicketMoney } from './money.ts'
 import { getOverview } from './overview.ts'
 import { consumePart, listMovements, listParts, listStock } from './parts.ts'
@@ -37,6 +38,9 @@ export const operations = {
   getAsset,
   getAssetTimeline,
   setAssetMode,
+  listMaintenanceWindows,
+  planMaintenance,
+  cancelMaintenance,
   getHistory,
   listAlarms,
   getAlarm,

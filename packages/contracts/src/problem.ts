@@ -22,6 +22,7 @@ export const domainErrorCodes = [
   'part/incompatible',
   'money/locked',
   'signal/range-invalid',
+  'maintenance/invalid-window',
   'dead-letter/not-replayable',
   'server/unavailable',
   'server/internal',

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { date, index, integer, jsonb, numeric, pgTable, real, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { check, date, index, integer, jsonb, numeric, pgTable, real, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { FailureMode, Limits, SignalKind, SignaturePart, Text } from '../wire.ts'
-import { id, instant } from './columns.ts'
+import { epochMs, id, instant } from './columns.ts'
 import { customers, sites } from './organisation.ts'
 
 /** What a model measures, as its assets' signals are made from. */
@@ -29,6 +29,11 @@ export const models = pgTable('models', {
   signals: jsonb().$type<ModelSignal[]>().notNull(),
   /** Which signal tells whether it runs. */
   runStateSignal: text('run_state_signal').notNull(),
+  /** The run states in which it works, so that its rules hold: 1 idle counts for a compressor, which turns unloaded then. */
+  runningStates: integer('running_states')
+    .array()
+    .notNull()
+    .default(sql`'{1,2}'`),
 })
 
 export const assets = pgTable(
@@ -56,6 +61,27 @@ export const assets = pgTable(
     specification: jsonb().$type<{ label: Text; value: string }[]>().notNull().default([]),
   },
   (table) => [index().on(table.customerId), index().on(table.siteId)],
+)
+
+/** Spans of event time in which a machine's readings raise nothing. */
+export const maintenanceWindows = pgTable(
+  'maintenance_windows',
+  {
+    id: id(),
+    assetId: uuid('asset_id')
+      .notNull()
+      .references(() => assets.id),
+    fromMs: epochMs('from_ms').notNull(),
+    toMs: epochMs('to_ms').notNull(),
+    reason: text().notNull(),
+    createdAt: instant('created_at').notNull(),
+    createdBy: text('created_by').notNull(),
+    cancelledAt: instant('cancelled_at'),
+  },
+  (table) => [
+    index().on(table.assetId, table.toMs),
+    check('maintenance_windows_rise', sql`${table.toMs} > ${table.fromMs}`),
+  ],
 )
 
 export const signals = pgTable(

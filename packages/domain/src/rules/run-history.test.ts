@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { attentionAt, beginRunHistory, coversTime, isRunning, recordRunState, runningSince } from './run-history.ts'
+import { attentionAt, beginRunHistory, coversTime, recordRunState, runningSince } from './run-history.ts'
 import { ATTENTION } from './threshold.ts'
 
 function history(states: [at: number, running: boolean][]) {
@@ -7,13 +7,6 @@ function history(states: [at: number, running: boolean][]) {
   for (const [at, running] of states) recordRunState(kept, at, running)
   return kept
 }
-
-it.each([
-  [0, false],
-  [1, true],
-  [2, true],
-  [3, false],
-])('run state %d means running: %s', (state, running) => expect(isRunning(state)).toBe(running))
 
 describe('runningSince', () => {
   it('takes a machine that never told as running', () => expect(runningSince(beginRunHistory(), 5)).toBe(-Infinity))

@@ -18,9 +18,6 @@ const keptChanges = 32
 
 export const beginRunHistory = (): RunHistory => ({ running: false, changes: [], lastAt: NaN })
 
-/** A run state of the catalogue: 0 stopped, 1 unloaded, 2 loaded or running, 3 tripped. */
-export const isRunning = (runState: number): boolean => runState === 1 || runState === 2
-
 /** Times must rise; others are ignored. */
 export function recordRunState(history: RunHistory, at: number, running: boolean): void {
   if (at <= history.lastAt) return
