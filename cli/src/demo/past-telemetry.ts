@@ -13,6 +13,8 @@ import { livePast } from './past-life.ts'
 import { pastSpans, type PastSpan } from './past-spans.ts'
 
 export interface PastTelemetryOptions {
+  /** Default: the demonstration's fleet. */
+  readonly sites?: readonly SiteSpec[]
   readonly database: Database
   readonly store: TelemetryStore
   readonly clock: Clock
@@ -42,12 +44,13 @@ interface Part {
  * those first of which nothing else is heard, then what was before. It is written backwards, from the oldest reading that is
  * there, so what is there is left alone, and a start that was broken off is continued by the next.
  */
-export function createPastTelemetry({ database, store, clock, logger }: PastTelemetryOptions): PastTelemetry {
+export function createPastTelemetry(options: PastTelemetryOptions): PastTelemetry {
+  const { sites = fleet, database, store, clock, logger } = options
   const stopping = new AbortController()
   let work: Promise<void> = Promise.resolve()
 
   async function writeAll(startMs: number): Promise<void> {
-    const machines = await knownMachines(database)
+    const machines = await knownMachines(database, sites)
     const parts = machines.map((machine) => missingSpans(machine, startMs).map((span): Part => ({ machine, span })))
     const most = Math.max(0, ...parts.map(({ length }) => length))
     for (let nth = 0; nth < most; nth++) {
@@ -93,9 +96,9 @@ interface KnownMachine {
   readonly oldestMs: number
 }
 
-/** Those of the fleet that the database knows; first the ones whose link is down. */
-async function knownMachines(database: Database): Promise<KnownMachine[]> {
-  const specs = fleet.flatMap((site) => machinesAt(site).map((spec) => ({ site, spec })))
+/** Those of the sites that the database knows; first the ones whose link is down. */
+async function knownMachines(database: Database, sites: readonly SiteSpec[]): Promise<KnownMachine[]> {
+  const specs = sites.flatMap((site) => machinesAt(site).map((spec) => ({ site, spec })))
   const order = specs.toSorted((a, b) => Number(Boolean(b.spec.outage)) - Number(Boolean(a.spec.outage)))
   const found: KnownMachine[] = []
   for (const { site, spec } of order) {
