@@ -20,7 +20,7 @@ const everything = [...packages, ...services, 'web', 'devices-sim', 'provisionin
 /** @type {readonly Room[]} */
 export const rooms = [
   { name: 'contracts', folder: 'packages/contracts', mayImport: [], libraries: ['typebox'], browserSafe: true },
-  { name: 'domain', folder: 'packages/domain', mayImport: ['contracts'], libraries: [], browserSafe: true },
+  { name: 'domain', folder: 'packages/domain', mayImport: ['contracts'], libraries: ['protobufjs'], browserSafe: true },
   { name: 'platform', folder: 'packages/platform', mayImport: [] },
   { name: 'bus', folder: 'packages/bus', mayImport: ['contracts', 'platform'] },
   { name: 'db', folder: 'packages/db', mayImport: core },
