@@ -36,6 +36,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/src/**/*.test.ts'],
+          exclude: ['**/*.servers.test.ts', '**/node_modules/**'],
           testTimeout: 300_000,
           hookTimeout: 180_000,
           fileParallelism: false,
@@ -46,9 +47,11 @@ export default defineConfig({
         ssr,
         test: {
           name: 'servers',
-          include: ['**/test/**/*.servers.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          include: ['**/test/**/*.servers.test.ts', 'e2e/src/**/*.servers.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          testTimeout: 300_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
         },
       },
     ],

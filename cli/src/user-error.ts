@@ -16,6 +16,7 @@ const forPeople = new Set([
   'SimulatorError',
   'ControlRefusal',
   'BrokerError',
+  'InfluxError',
 ])
 
 /** Whether the message alone tells enough; anything else is a fault of ours and is shown with its stack. */

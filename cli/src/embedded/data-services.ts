@@ -7,12 +7,13 @@ import { systemClock } from '@fettle/platform/clock'
 import type { Service } from '@fettle/platform/lifecycle'
 import type { LogLevel } from '@fettle/platform/logging'
 import { createRules, type Rules } from '@fettle/rules/rules'
-import { createPostgresStore } from '@fettle/telemetry/postgres/postgres-store'
+import type { InfluxVariables } from '@fettle/telemetry/influx/settings'
 import { createPlant, type Plant, type PlantPlan } from '../demo/plant.ts'
 import { createFileLogger, logNodeWarnings } from './log-file.ts'
 import { dataMetrics } from './metrics.ts'
 import { brokerAccounts, grantAll, type MqttPlan } from './mqtt-plan.ts'
 import { createTeardown } from './teardown.ts'
+import { openStore } from './telemetry-store.ts'
 
 /** Everything that the data thread needs to know; it crosses the border between threads, so it is plain data. */
 export interface DataThreadOptions {
@@ -21,6 +22,7 @@ export interface DataThreadOptions {
   logFile: string
   logLevel: LogLevel
   mqtt: MqttPlan
+  influx: InfluxVariables
   simPort: number
   /** Null outside of demo mode. */
   demo: PlantPlan | null
@@ -50,7 +52,7 @@ interface Running {
 export function createDataServices(
   options: DataThreadOptions,
 ): Service & { addresses(): DataAddresses; metrics(): Promise<string> } {
-  const { databaseUrl, dataDir, logFile, logLevel, mqtt, simPort, demo } = options
+  const { databaseUrl, dataDir, logFile, logLevel, mqtt, influx, simPort, demo } = options
   const logger = createFileLogger({ name: 'data', file: logFile, level: logLevel })
   const teardown = createTeardown(logger)
   let running: Running | undefined
@@ -69,7 +71,8 @@ export function createDataServices(
     teardown.add('log', () => log.close())
     const database = openDatabase({ url: databaseUrl, poolSize: 10, logger, applicationName: 'fettle data' })
     teardown.add('database connections', database.close)
-    const store = createPostgresStore({ database })
+    const { telemetry: store, close } = await openStore(influx, database)
+    teardown.add('telemetry store', close)
     const accounts = brokerAccounts(mqtt)
     const ingest = createIngest({
       log,

@@ -12,7 +12,7 @@ export interface DataThread {
   stop(): Promise<void>
 }
 
-export interface StartDataThreadOptions extends Omit<DataThreadOptions, 'mqtt' | 'logLevel' | 'simPort'> {
+export interface StartDataThreadOptions extends Omit<DataThreadOptions, 'mqtt' | 'influx' | 'logLevel' | 'simPort'> {
   settings: Settings
 }
 
@@ -23,8 +23,9 @@ export async function startDataThread(
   { settings, ...options }: StartDataThreadOptions,
   entry: URL = dataThread,
 ): Promise<DataThread> {
-  const { simPort, logLevel } = settings
-  const data: DataThreadOptions = { ...options, mqtt: mqttPlan(settings), simPort, logLevel }
+  const { simPort, logLevel, influxUrl, influxToken, influxOrg, influxBucket } = settings
+  const influx = { influxUrl, influxToken, influxOrg, influxBucket }
+  const data: DataThreadOptions = { ...options, mqtt: mqttPlan(settings), influx, simPort, logLevel }
   const worker = await startWorker(entry, data)
   let stopping = false
   const failed = new Promise<Error>((resolve) => {

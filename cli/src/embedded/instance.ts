@@ -3,7 +3,6 @@ import { createApi } from '@fettle/api/api'
 import { acquireDataFolderLock } from '@fettle/db/embedded/data-folder-lock'
 import { prepareDataFolder } from '@fettle/db/embedded/data-layout'
 import { systemClock } from '@fettle/platform/clock'
-import { createPostgresStore } from '@fettle/telemetry/postgres/postgres-store'
 import { demoAccounts } from '../demo/accounts.ts'
 import { createPastTelemetry } from '../demo/past-telemetry.ts'
 import type { PlantPlan } from '../demo/plant.ts'
@@ -16,6 +15,7 @@ import { prepareDatabase } from './prepare-database.ts'
 import type { Progress } from './progress.ts'
 import { removeRunningFile, writeRunningFile, type RunningInstance } from './running-file.ts'
 import { createTeardown } from './teardown.ts'
+import { openStore } from './telemetry-store.ts'
 import { ensureWebApp } from './web-app.ts'
 
 export interface InstanceOptions {
@@ -89,7 +89,8 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     teardown.add('data thread', data.stop)
 
     signal?.throwIfAborted()
-    const telemetry = createPostgresStore({ database })
+    const { telemetry, close } = await openStore(settings, database)
+    teardown.add('telemetry store', close)
     const api = createApi(
       {
         database,

@@ -30,11 +30,15 @@ export const environment = {
   influxUrl: optionalVariable(
     'INFLUX_URL',
     url('http|https', 'http://host:8086'),
-    'InfluxDB for telemetry instead of PostgreSQL',
+    'InfluxDB for telemetry instead of PostgreSQL; for 1.x with user and password',
   ),
-  influxToken: optionalVariable('INFLUX_TOKEN', Text, 'Token for InfluxDB 2.x and 3.x; for 1.x `user:password`'),
+  influxToken: optionalVariable(
+    'INFLUX_TOKEN',
+    Text,
+    'Token for InfluxDB 2.x and 3.x; a user of 1.x stands in INFLUX_URL',
+  ),
   influxOrg: variable('INFLUX_ORG', Text, 'fettle', 'Organisation in InfluxDB'),
-  influxBucket: variable('INFLUX_BUCKET', Text, 'fettle', 'Bucket in InfluxDB'),
+  influxBucket: variable('INFLUX_BUCKET', Text, 'fettle', 'Bucket in InfluxDB 2.x and 3.x, database in 1.x'),
   natsUrl: optionalVariable(
     'NATS_URL',
     url('nats|tls|ws|wss', 'nats://host:4222'),
