@@ -1,4 +1,5 @@
-import type { FaultInjection, FaultMode } from './faults.ts'
+import type { FaultInjection } from './fault-injection.ts'
+import type { FaultMode } from './faults.ts'
 import type { MachineSnapshot } from './machine.ts'
 
 /** The control interface refused; `code` as in the README. */

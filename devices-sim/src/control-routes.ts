@@ -1,6 +1,7 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { faultModes, type FaultInjection, type FaultMode } from './faults.ts'
+import type { FaultInjection } from './fault-injection.ts'
+import { faultModes, isFaultMode, type FaultMode } from './faults.ts'
 import type { FleetCommands } from './simulated-fleet.ts'
 import type { SimulatorErrorCode } from './simulator-error.ts'
 
@@ -13,6 +14,7 @@ const statuses = {
   'fault/signal-missing': 400,
   'fault/signal-unexpected': 400,
   'fault/progress-invalid': 400,
+  'fault/over-invalid': 400,
   'fault/not-active': 409,
   'http/not-found': 404,
   'http/method-not-allowed': 405,
@@ -55,6 +57,7 @@ const faultBody = parser(
       mode,
       progress: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
       elapsedMs: Type.Optional(Type.Number({ minimum: 0 })),
+      overMs: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
       signal: Type.Optional(Type.String({ minLength: 1 })),
     },
     strict,
@@ -121,9 +124,8 @@ function decoded(part: string): string {
 }
 
 function knownMode(name: string): FaultMode {
-  const found = faultModes.find((candidate) => candidate === name)
-  if (!found) throw new ControlError('fault/unknown', `there is no fault ${name}; there are ${faultModes.join(', ')}`)
-  return found
+  if (isFaultMode(name)) return name
+  throw new ControlError('fault/unknown', `there is no fault ${name}; there are ${faultModes.join(', ')}`)
 }
 
 /** Checks a body against its schema; the message of the error names every field that is wrong. */

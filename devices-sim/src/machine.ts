@@ -1,5 +1,9 @@
-import { beginFault, develop, type ActiveFault, type FaultInjection, type FaultMode, type Model } from './faults.ts'
-import type { MachineSpec, SiteSpec } from './fleet.ts'
+import type { FaultMode } from './faults.ts'
+import { beginFault, develop, type ActiveFault, type FaultInjection } from './fault-injection.ts'
+import type { MachineSpec, Model, SiteSpec } from './fleet/spec.ts'
+import { chiller } from './models/chiller.ts'
+import { injectionMoulding } from './models/injection-moulding.ts'
+import { machiningCentre } from './models/machining-centre.ts'
 import { hourMs, type Command, type MachineModel, type SignalSpec, type Values } from './models/model.ts'
 import { pump } from './models/pump.ts'
 import { screwCompressor } from './models/screw-compressor.ts'
@@ -35,7 +39,7 @@ export interface SimulatedMachine {
   inject(injection: FaultInjection, at: number): void
   /** Repairs a fault. A machine that it had tripped restarts as soon as it has cooled down. Throws SimulatorError. */
   clear(mode: FaultMode): void
-  /** Start (which also acknowledges a trip) or stop at the panel. */
+  /** Start (which also acknowledges a trip) or stop at the panel; one that began idle goes back to that. */
   setRunning(running: boolean): void
   /** Shows `value` for a signal from now on, whatever the physics say. Throws SimulatorError. */
   forceSignal(key: string, value: number): void
@@ -57,8 +61,19 @@ const roomTauMs = 8 * hourMs
 
 export function createMachine(options: MachineOptions): SimulatedMachine {
   const { spec } = options
-  // Here a machine's data meets its physics; the two arms look alike because each has a state of its own type.
-  return spec.model === 'AC75' ? simulate(options, screwCompressor, spec.build) : simulate(options, pump, spec.build)
+  // Here a machine's data meets its physics; the arms look alike because each has a state of its own type.
+  switch (spec.model) {
+    case 'AC75':
+      return simulate(options, screwCompressor, spec.build)
+    case 'IM280':
+      return simulate(options, injectionMoulding, spec.build)
+    case 'VMC850':
+      return simulate(options, machiningCentre, spec.build)
+    case 'CH1000':
+      return simulate(options, chiller, spec.build)
+    case 'P100':
+      return simulate(options, pump, spec.build)
+  }
 }
 
 function simulate<State, Build>(
@@ -71,10 +86,13 @@ function simulate<State, Build>(
   const faults = new Map<FaultMode, ActiveFault>()
   const forced = new Map<string, number>()
   let stuckAt = 0
+  const rest: Command = spec.initially === 'idle' ? 'idle' : 'stop'
   let command: Command = spec.initially
   let reset = false
   let roomExcessK = startAmbientC === undefined ? 0 : startAmbientC - seasonal(startAt)
   let state = model.settled(build, surroundings(startAt), random)
+  /** Wires ask more often than the machine changes. */
+  let shown: Values | undefined
 
   function seasonal(at: number): number {
     return ambientTemperature(site.climate, seed, site.key, at)
@@ -91,17 +109,21 @@ function simulate<State, Build>(
     for (const [mode, fault] of faults) faults.set(mode, develop(fault, ranMs))
     state = model.step(build, state, surroundings(at), random, dtMs)
     reset &&= model.isTripped(state)
+    shown = undefined
   }
 
-  function values(): Record<string, number> {
+  function values(): Values {
+    shown ??= Object.fromEntries(shownSignals())
+    return shown
+  }
+
+  function shownSignals(): [key: string, value: number][] {
     const sensed = model.read(build, state)
     const stuck = faults.get('stuck-sensor')?.signal
-    const shown: Record<string, number> = {}
-    for (const { key, resolution } of model.signals) {
+    return model.signals.map(({ key, resolution }) => {
       const value = key === stuck ? stuckAt : (sensed[key] ?? 0)
-      shown[key] = forced.get(key) ?? round(value, resolution)
-    }
-    return shown
+      return [key, forced.get(key) ?? round(value, resolution)]
+    })
   }
 
   function known(key: string): string {
@@ -121,24 +143,28 @@ function simulate<State, Build>(
       const fault = beginFault(injection, spec.model, at, seedFor(machineSeed, injection.mode))
       if (fault.signal !== undefined) stuckAt = values()[known(fault.signal)] ?? 0
       faults.set(fault.mode, fault)
+      shown = undefined
     },
     clear(mode) {
       if (!faults.delete(mode)) {
         throw new SimulatorError('fault/not-active', `${spec.deviceKey} has no ${mode} to clear`)
       }
       reset ||= model.isTripped(state)
+      shown = undefined
     },
     setRunning(running) {
-      command = running ? 'run' : 'stop'
+      command = running ? 'run' : rest
       reset ||= running && model.isTripped(state)
     },
     forceSignal(key, value) {
       forced.set(known(key), value)
+      shown = undefined
     },
     releaseSignal(key) {
       if (!forced.delete(known(key))) {
         throw new SimulatorError('signal/not-forced', `${key} of ${spec.deviceKey} is not held at a value`)
       }
+      shown = undefined
     },
     snapshot: () => ({
       deviceKey: spec.deviceKey,

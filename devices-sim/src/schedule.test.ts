@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { faultKinds } from './faults.ts'
 import { fleet } from './fleet.ts'
+import { machinesAt } from './fleet/spec.ts'
 import { demoSchedule, seededSchedule, type FaultEvent } from './schedule.ts'
 
 const dayMs = 24 * 3_600_000
-const specs = new Map(fleet.flatMap((site) => site.machines).map((spec) => [spec.deviceKey, spec]))
+const specs = new Map(fleet.flatMap(machinesAt).map((spec) => [spec.deviceKey, spec]))
 const scheduleOf = (seed: number, days = 14) => seededSchedule({ sites: fleet, seed, horizonMs: days * dayMs })
 
 describe('the seeded schedule', () => {

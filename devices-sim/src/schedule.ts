@@ -1,9 +1,10 @@
-import type { FaultInjection, FaultMode } from './faults.ts'
-import type { MachineSpec, SiteSpec } from './fleet.ts'
+import type { FaultMode } from './faults.ts'
+import type { FaultInjection } from './fault-injection.ts'
+import { machinesAt, type MachineSpec, type Model, type SiteSpec } from './fleet/spec.ts'
+import { signalsOf } from './models/catalogue.ts'
 import { hourMs, minuteMs } from './models/model.ts'
-import { pump } from './models/pump.ts'
-import { screwCompressor } from './models/screw-compressor.ts'
 import { seededRandom, seedFor, type Random } from './physics/random.ts'
+import { chances, communication, type Chance } from './schedule-chances.ts'
 
 /** Something that happens to a machine `atMs` after the simulation's start. */
 export type FaultEvent = { atMs: number; deviceKey: string } & (
@@ -22,33 +23,7 @@ export const noFaults: FaultSchedule = { events: [] }
 /** Nothing happens in the first half hour, so that a visitor can get to know the healthy fleet. */
 const quietMs = 30 * minuteMs
 /** Mean running time of one machine between two faults. A demonstration's rate: real machines take months. */
-const meanGapMs = 9 * hourMs
-
-/** What may happen to a model, how often relative to the others, how far on it begins, and how long until it is mended. */
-interface Chance {
-  mode: FaultMode
-  weight: number
-  progress?: readonly [number, number]
-  lastsMs: readonly [number, number]
-}
-
-const communication: Chance = { mode: 'lost-communication', weight: 4, lastsMs: [5 * minuteMs, hourMs] }
-const sensor: Chance = { mode: 'stuck-sensor', weight: 2, lastsMs: [3 * hourMs, 10 * hourMs] }
-
-const chances: Readonly<Record<MachineSpec['model'], readonly Chance[]>> = {
-  AC75: [
-    { mode: 'AC-01', weight: 2, lastsMs: [2.5 * hourMs, 5 * hourMs] },
-    { mode: 'AC-04', weight: 1, progress: [0.6, 0.9], lastsMs: [24 * hourMs, 72 * hourMs] },
-    sensor,
-    communication,
-  ],
-  P100: [
-    { mode: 'P-03', weight: 2, lastsMs: [hourMs, 4 * hourMs] },
-    { mode: 'P-01', weight: 1, progress: [0.5, 0.85], lastsMs: [24 * hourMs, 72 * hourMs] },
-    sensor,
-    communication,
-  ],
-}
+const meanGapMs = 22 * hourMs
 
 export interface ScheduleOptions {
   sites: readonly SiteSpec[]
@@ -58,7 +33,7 @@ export interface ScheduleOptions {
 
 /** Faults and repairs of the running machines within the horizon: never two at once on a machine, always the same for a seed. */
 export function seededSchedule({ sites, seed, horizonMs }: ScheduleOptions): FaultSchedule {
-  const running = sites.flatMap((site) => site.machines).filter((machine) => machine.initially === 'run')
+  const running = sites.flatMap(machinesAt).filter((machine) => machine.initially === 'run')
   const events = running.flatMap((machine) =>
     eventsOf(machine, seededRandom(seedFor(seed, `schedule/${machine.deviceKey}`)), horizonMs),
   )
@@ -93,15 +68,14 @@ function eventsOf(machine: MachineSpec, random: Random, horizonMs: number): Faul
   return events
 }
 
-function injection({ mode, progress }: Chance, model: MachineSpec['model'], random: Random): FaultInjection {
+function injection({ mode, progress }: Chance, model: Model, random: Random): FaultInjection {
   if (progress) return { mode, progress: between(random, progress) }
   return mode === 'stuck-sensor' ? { mode, signal: measuredSignal(model, random) } : { mode }
 }
 
 /** A sensor can stick; the controller's own state and hour counter cannot. */
-function measuredSignal(model: MachineSpec['model'], random: Random): string {
-  const { signals } = model === 'AC75' ? screwCompressor : pump
-  const measured = signals.map(({ key }) => key).filter((key) => !key.startsWith('run_'))
+function measuredSignal(model: Model, random: Random): string {
+  const measured = signalsOf[model].map(({ key }) => key).filter((key) => !key.startsWith('run_'))
   return measured[Math.floor(random.next() * measured.length)] ?? 'current'
 }
 

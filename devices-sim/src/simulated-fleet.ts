@@ -1,7 +1,9 @@
 import type { Logger } from '@fettle/platform/logging'
-import type { FaultInjection, FaultMode } from './faults.ts'
-import type { SiteSpec } from './fleet.ts'
+import type { FaultMode } from './faults.ts'
+import type { FaultInjection } from './fault-injection.ts'
+import { machinesAt, type MachineGroup, type MachineSpec, type SiteSpec } from './fleet/spec.ts'
 import { createMachine, type MachineSnapshot, type SimulatedMachine } from './machine.ts'
+import { liveThroughOutage, type Reading } from './outage.ts'
 import type { FaultEvent, FaultSchedule } from './schedule.ts'
 import { SimulatorError } from './simulator-error.ts'
 
@@ -19,7 +21,9 @@ export interface FleetCommands {
 
 /** All machines and the time they share, without any wire. */
 export interface SimulatedFleet extends FleetCommands {
-  machinesOf(siteKey: string): readonly SimulatedMachine[]
+  machinesIn(group: MachineGroup): readonly SimulatedMachine[]
+  /** What the loggers of machines whose link was down at the start had kept until then, by device key. */
+  readonly keptBefore: ReadonlyMap<string, readonly Reading[]>
   /** Lets the machines live until `at` (epoch ms) and the schedule happen on its way. */
   advanceTo(at: number): void
 }
@@ -42,17 +46,20 @@ const maxCatchUpMs = 10 * 60_000
 export function createSimulatedFleet(options: SimulatedFleetOptions): SimulatedFleet {
   const { sites, seed, schedule, at: startAt, onChanged, logger } = options
   const machines = new Map<string, SimulatedMachine>()
-  const bySite = new Map<string, SimulatedMachine[]>()
-  for (const site of sites) {
-    const ofSite = site.machines.map((spec) =>
-      createMachine({ site, spec, seed, at: startAt, ...ambient(schedule, spec) }),
-    )
-    bySite.set(site.key, ofSite)
-    for (const machine of ofSite) machines.set(machine.deviceKey, machine)
-  }
+  const keptBefore = new Map<string, readonly Reading[]>()
+  const events = withOutageEnds(schedule, sites)
+  for (const site of sites) for (const spec of machinesAt(site)) machines.set(spec.deviceKey, born(site, spec))
   let now = startAt
   let livedMs = 0
   let nextEvent = 0
+
+  function born(site: SiteSpec, spec: MachineSpec): SimulatedMachine {
+    const options = { site, spec, seed, at: startAt, ...ambient(schedule, spec) }
+    if (!spec.outage) return createMachine(options)
+    const { machine, kept } = liveThroughOutage(options, spec.outage)
+    keptBefore.set(spec.deviceKey, kept)
+    return machine
+  }
 
   function advanceTo(at: number): void {
     if (at < now) now = at // the clock was set back
@@ -67,7 +74,7 @@ export function createSimulatedFleet(options: SimulatedFleetOptions): SimulatedF
   }
 
   function happen(): void {
-    for (let event = schedule.events[nextEvent]; event; event = schedule.events[nextEvent]) {
+    for (let event = events[nextEvent]; event; event = events[nextEvent]) {
       if (event.atMs > livedMs) return
       nextEvent += 1
       obey(event)
@@ -102,7 +109,8 @@ export function createSimulatedFleet(options: SimulatedFleetOptions): SimulatedF
 
   return {
     advanceTo,
-    machinesOf: (siteKey) => bySite.get(siteKey) ?? [],
+    machinesIn: (group) => group.machines.map(({ deviceKey }) => found(deviceKey)),
+    keptBefore,
     snapshot: () => [...machines.values()].map((machine) => machine.snapshot()),
     inject: (deviceKey, injection) => command(deviceKey, (machine) => machine.inject(injection, now)),
     clear: (deviceKey, mode) => command(deviceKey, (machine) => machine.clear(mode)),
@@ -110,6 +118,13 @@ export function createSimulatedFleet(options: SimulatedFleetOptions): SimulatedF
     forceSignal: (deviceKey, key, value) => command(deviceKey, (machine) => machine.forceSignal(key, value)),
     releaseSignal: (deviceKey, key) => command(deviceKey, (machine) => machine.releaseSignal(key)),
   }
+}
+
+function withOutageEnds({ events }: FaultSchedule, sites: readonly SiteSpec[]): FaultEvent[] {
+  const ends = sites.flatMap(machinesAt).flatMap(({ deviceKey, outage }): FaultEvent[] => {
+    return outage ? [{ atMs: outage.endsAfterMs, deviceKey, clear: 'lost-communication' }] : []
+  })
+  return [...events, ...ends].toSorted((a, b) => a.atMs - b.atMs)
 }
 
 function ambient(schedule: FaultSchedule, { deviceKey }: { deviceKey: string }): { startAmbientC?: number } {

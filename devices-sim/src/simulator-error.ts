@@ -6,6 +6,7 @@ export type SimulatorErrorCode =
   | 'fault/signal-missing'
   | 'fault/signal-unexpected'
   | 'fault/progress-invalid'
+  | 'fault/over-invalid'
   | 'fault/not-active'
 
 /** A command that the simulator cannot carry out; `code` is stable, the message is for people. */

@@ -3,19 +3,20 @@ import { every } from '@fettle/platform/every'
 import type { Service } from '@fettle/platform/lifecycle'
 import type { Logger } from '@fettle/platform/logging'
 import { createControlServer, type ControlServer } from './control-server.ts'
-import { fleet as demoFleet, type SiteSpec } from './fleet.ts'
+import { fleet as demoFleet } from './fleet.ts'
+import type { ServerKind, SiteSpec } from './fleet/spec.ts'
 import type { SimulatedMachine } from './machine.ts'
-import { createModbusSite } from './modbus/modbus-site.ts'
-import { createPlantMqttSite, createPlatformMqttSite, type PlatformMqtt } from './mqtt/mqtt-site.ts'
+import type { PlatformMqtt } from './mqtt/platform-site.ts'
+import { createOutlets, type GroupOutlet } from './outlets.ts'
 import { noFaults, type FaultSchedule } from './schedule.ts'
 import { createSimulatedFleet, type FleetCommands, type SimulatedFleet } from './simulated-fleet.ts'
-import type { SiteEndpoint, SiteOutlet } from './site-outlet.ts'
+import type { SiteEndpoint } from './site-outlet.ts'
 
 export interface SimulatorPorts {
   /** Of the control interface, always on 127.0.0.1; absent: there is none. */
   control?: number
-  /** Of the sites that are servers, by site key; absent or 0: any free port. */
-  sites?: Readonly<Record<string, number>>
+  /** Of the servers at the sites, by site key and kind of link; absent or 0: any free port. */
+  sites?: Readonly<Record<string, Partial<Readonly<Record<ServerKind, number>>>>>
 }
 
 export interface SimulatorOptions {
@@ -26,12 +27,16 @@ export interface SimulatorOptions {
   ports?: SimulatorPorts
   /** Without it, machines that publish straight to Fettle live on, unheard. */
   platformMqtt?: PlatformMqtt
+  /** Where the OPC UA servers keep their key and certificate, made on first use; needed where a site has such a server. */
+  pkiFolder?: string
   clock: Clock
   logger: Logger
   /** The same seed gives the same lives. */
   seed: number
   /** Default: nothing ever breaks by itself. */
   schedule?: FaultSchedule
+  /** How often the clock is looked at and the wires are served; default every second. */
+  tickMs?: number
 }
 
 /** The running fleet with its wires. Commands and endpoints exist between start and stop. */
@@ -41,18 +46,15 @@ export interface FleetSimulator extends Service, FleetCommands {
   controlUrl(): string | undefined
 }
 
-const tickMs = 1_000
-
 interface Running {
   fleet: SimulatedFleet
-  outlets: ReadonlyMap<string, SiteOutlet>
   endpoints: readonly SiteEndpoint[]
   control: ControlServer | undefined
   end(): Promise<void>
 }
 
 export function createFleetSimulator(options: SimulatorOptions): FleetSimulator {
-  const { sites = demoFleet, clock, logger, seed, schedule = noFaults, ports = {} } = options
+  const { sites = demoFleet, clock, logger, seed, schedule = noFaults, ports = {}, tickMs = 1_000 } = options
   let running: Running | undefined
 
   function current(): Running {
@@ -62,40 +64,48 @@ export function createFleetSimulator(options: SimulatorOptions): FleetSimulator 
 
   async function start(): Promise<void> {
     if (running) throw new Error('the fleet simulator is already running')
-    const outlets = new Map<string, SiteOutlet>()
-    const onChanged = (machine: SimulatedMachine) => outlets.get(machine.snapshot().site)?.changed(machine, clock.now())
+    const open: GroupOutlet[] = []
+    const onChanged = (machine: SimulatedMachine) => {
+      for (const { outlet, machines } of open) if (machines.includes(machine)) outlet.changed(machine, clock.now())
+    }
     const fleet = createSimulatedFleet({ sites, seed, schedule, at: clock.now(), onChanged, logger })
+    const control =
+      ports.control === undefined ? undefined : createControlServer(fleet, { port: ports.control, logger })
+    const abort = new AbortController()
+    let ticking: Promise<void> | undefined
+
+    async function end(): Promise<void> {
+      abort.abort()
+      await ticking
+      await control?.stop()
+      await Promise.all(open.map(({ outlet }) => outlet.stop()))
+    }
+
     const endpoints: SiteEndpoint[] = []
     try {
-      for (const site of sites) {
-        const outlet = createOutlet(site, fleet.machinesOf(site.key), options)
-        if (!outlet) continue
-        endpoints.push(await outlet.start())
-        outlets.set(site.key, outlet)
-      }
-      const control =
-        ports.control === undefined ? undefined : createControlServer(fleet, { port: ports.control, logger })
+      const { quick, slow } = createOutlets({ ...options, sites }, fleet)
+      for (const group of quick) await openOutlet(group)
+      // Those that are open live on while the slow ones come up.
+      ticking = live(fleet, open, abort.signal)
+      for (const group of slow) await openOutlet(group)
       await control?.start()
-      const abort = new AbortController()
-      const ticking = live(fleet, outlets, abort.signal)
-      const end = async () => {
-        abort.abort()
-        await ticking
-        await control?.stop()
-        await stopAll(outlets)
-      }
-      running = { fleet, outlets, endpoints, control, end }
+      running = { fleet, endpoints, control, end }
     } catch (error) {
-      await stopAll(outlets)
+      await end()
       throw error
+    }
+
+    async function openOutlet(group: GroupOutlet): Promise<void> {
+      endpoints.push(await group.outlet.start(clock.now()))
+      open.push(group)
     }
   }
 
-  async function live(fleet: SimulatedFleet, outlets: Running['outlets'], signal: AbortSignal): Promise<void> {
+  async function live(fleet: SimulatedFleet, open: readonly GroupOutlet[], signal: AbortSignal): Promise<void> {
     for await (const _ of every(tickMs, signal)) {
       const at = clock.now()
       fleet.advanceTo(at)
-      for (const outlet of outlets.values()) outlet.tick(at)
+      for (const { outlet } of open) outlet.tick(at)
     }
   }
 
@@ -116,25 +126,4 @@ export function createFleetSimulator(options: SimulatorOptions): FleetSimulator 
     forceSignal: (deviceKey, key, value) => current().fleet.forceSignal(deviceKey, key, value),
     releaseSignal: (deviceKey, key) => current().fleet.releaseSignal(deviceKey, key),
   }
-}
-
-function createOutlet(
-  site: SiteSpec,
-  machines: readonly SimulatedMachine[],
-  { host = '127.0.0.1', ports, platformMqtt, logger }: SimulatorOptions,
-): SiteOutlet | undefined {
-  const port = ports?.sites?.[site.key] ?? 0
-  const { key, link } = site
-  switch (link.kind) {
-    case 'modbus-tcp':
-      return createModbusSite({ site: key, machines, host, port, logger })
-    case 'plant-mqtt':
-      return createPlantMqttSite({ site: key, link, machines, host, port, logger })
-    case 'platform-mqtt':
-      return platformMqtt && createPlatformMqttSite({ site: key, machines, platform: platformMqtt, logger })
-  }
-}
-
-async function stopAll(outlets: ReadonlyMap<string, SiteOutlet>): Promise<void> {
-  await Promise.all([...outlets.values()].map((outlet) => outlet.stop()))
 }

@@ -1,24 +1,37 @@
 import type { SimulatedMachine } from './machine.ts'
 
-/** Where a site can be reached, for whoever configures a gateway. */
-export type SiteEndpoint =
-  | { kind: 'modbus-tcp'; site: string; host: string; port: number; units: Readonly<Record<string, number>> }
+/** Where a group of machines can be reached, for whoever configures a gateway. */
+export type SiteEndpoint = { site: string } & (
+  | { kind: 'modbus-tcp'; host: string; port: number; units: Readonly<Record<string, number>> }
   | {
-      kind: 'plant-mqtt'
-      site: string
+      kind: 'opcua'
+      /** Such as opc.tcp://127.0.0.1:4840. */
+      url: string
+      username: string
+      password: string
+      /** PEM file of the server's certificate, to be trusted by whoever connects with Basic256Sha256. */
+      certificateFile: string
+      /** Device key → signal key → node id with its namespace's URI. */
+      nodeIds: Readonly<Record<string, Readonly<Record<string, string>>>>
+    }
+  | {
+      kind: 'sparkplug'
       host: string
       port: number
       username: string
       password: string
-      /** Device key → topic. */
-      topics: Readonly<Record<string, string>>
+      group: string
+      edgeNode: string
+      devices: readonly string[]
     }
-  | { kind: 'platform-mqtt'; site: string; url: string; topics: Readonly<Record<string, string>> }
+  /** Device key → topic. */
+  | { kind: 'platform-mqtt'; url: string; topics: Readonly<Record<string, string>> }
+)
 
-/** One site's way to the outside: servers that are polled, or publishers that speak by themselves. */
+/** One group's way to the outside: a server that is asked, or publishers that speak by themselves. */
 export interface SiteOutlet {
-  /** Resolves to where the site can be reached, once it can. */
-  start(): Promise<SiteEndpoint>
+  /** Resolves to where the group can be reached, once it can; `at` is the machines' time. */
+  start(at: number): Promise<SiteEndpoint>
   stop(): Promise<void>
   /** A second has passed. */
   tick(at: number): void

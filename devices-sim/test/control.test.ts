@@ -21,8 +21,8 @@ describe('the control interface', () => {
   it('lists the machines with their values', async () => {
     const { url, simulator } = await start()
     const machines = await listMachines(url)
-    expect(machines).toHaveLength(8)
-    expect(machines.filter((machine) => machine.running)).toHaveLength(6)
+    expect(machines).toHaveLength(10)
+    expect(machines.filter((machine) => machine.running)).toHaveLength(8)
     expect(machines).toEqual(simulator.snapshot())
   })
 

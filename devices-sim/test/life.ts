@@ -1,4 +1,5 @@
 import { fleet } from '../src/fleet.ts'
+import { machinesAt, type MachineSpec } from '../src/fleet/spec.ts'
 import { createMachine, type SimulatedMachine } from '../src/machine.ts'
 
 /** A mild spring noon in China; nothing in the physics is special about it. */
@@ -28,8 +29,9 @@ export interface LifeOptions {
 }
 
 export function lifeOf(deviceKey: string, { seed = 7, at = springNoon, startAmbientC }: LifeOptions = {}): Life {
-  const site = fleet.find(({ machines }) => machines.some((spec) => spec.deviceKey === deviceKey))!
-  const spec = site.machines.find((candidate) => candidate.deviceKey === deviceKey)!
+  const found = (spec: MachineSpec) => spec.deviceKey === deviceKey
+  const site = fleet.find((candidate) => machinesAt(candidate).some(found))!
+  const spec = machinesAt(site).find(found)!
   const machine = createMachine({ site, spec, seed, at, ...(startAmbientC === undefined ? {} : { startAmbientC }) })
   let now = at
 

@@ -3,11 +3,12 @@ import { createServer, type AddressInfo } from 'node:net'
 import { fakeClock } from '@fettle/platform/clock'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { fleet } from '../src/fleet.ts'
+import { withoutOutages } from '../src/fleet/spec.ts'
 import { demoSchedule } from '../src/schedule.ts'
 import { createSimulatedFleet } from '../src/simulated-fleet.ts'
 import { createFleetSimulator } from '../src/simulator.ts'
 import { springNoon } from './life.ts'
-import { runSimulator, silent } from './running-simulator.ts'
+import { fleetOn, runSimulator, silent } from './running-simulator.ts'
 
 describe('the life cycle', () => {
   it('starts and stops as often as wished, and gives its ports back', async () => {
@@ -21,7 +22,7 @@ describe('the life cycle', () => {
     await once(server, 'close')
     await simulator.start()
     await expect(simulator.start()).rejects.toThrow('already running')
-    expect(simulator.snapshot()).toHaveLength(8)
+    expect(simulator.snapshot()).toHaveLength(10)
   })
 
   it('listens where it is told', async () => {
@@ -30,7 +31,7 @@ describe('the life cycle', () => {
     const { port } = probe.address() as AddressInfo
     probe.close()
     await once(probe, 'close')
-    const { endpoint } = await runSimulator({ ports: { sites: { 'hongtuo-kunshan': port } } })
+    const { endpoint } = await runSimulator({ ports: { sites: { 'hongtuo-kunshan': { 'modbus-tcp': port } } } })
     expect(endpoint('modbus-tcp', 'hongtuo-kunshan').port).toBe(port)
   })
 
@@ -40,10 +41,11 @@ describe('the life cycle', () => {
     onTestFinished(() => void taken.close())
     const { port } = taken.address() as AddressInfo
     const simulator = createFleetSimulator({
+      sites: fleetOn('modbus-tcp', 'sparkplug'),
       clock: fakeClock(springNoon),
       logger: silent,
       seed: 1,
-      ports: { sites: { 'runchang-liaocheng': port } },
+      ports: { sites: { 'runchang-liaocheng': { sparkplug: port } } },
     })
     await expect(simulator.start()).rejects.toMatchObject({ code: 'EADDRINUSE' })
     expect(() => simulator.endpoints()).toThrow('not running')
@@ -108,7 +110,7 @@ describe('the demonstration', () => {
     })
     const events = [inject(9, 'P100-2208-0301'), inject(11, 'P100-2208-0302')]
     const simulated = createSimulatedFleet({
-      sites: fleet,
+      sites: withoutOutages(fleet),
       seed: 1,
       schedule: { events },
       at: springNoon,
@@ -128,7 +130,7 @@ describe('the demonstration', () => {
     ]
     const at = springNoon
     const simulated = createSimulatedFleet({
-      sites: fleet,
+      sites: withoutOutages(fleet),
       seed: 1,
       schedule: { events },
       at,
