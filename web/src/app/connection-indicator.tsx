@@ -1,6 +1,6 @@
 import { Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { useStreamState } from '../live/use-live-events.ts'
+import { useStreamState } from '../live/stream-state.ts'
 import styles from './top-bar.module.css'
 
 /** Whether what is shown is live; a word beside the dot, the whole sentence on hover and for screen readers. */

@@ -1,14 +1,15 @@
 import { useSyncExternalStore } from 'react'
+import { serverClock } from './server-clock.ts'
 
 const TICK_MS = 1_000
-let now = Date.now()
+let now = serverClock.now()
 const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setInterval> | undefined
 
 function subscribe(listener: () => void) {
   listeners.add(listener)
   timer ??= setInterval(() => {
-    now = Date.now()
+    now = serverClock.now()
     for (const each of listeners) each()
   }, TICK_MS)
   return () => {
@@ -29,6 +30,6 @@ export function useNow(stepMs = 10_000): number {
 
 /** Without a running timer the stored moment may be old. */
 function fresh(): number {
-  if (timer === undefined) now = Date.now()
+  if (timer === undefined) now = serverClock.now()
   return now
 }

@@ -1,4 +1,5 @@
 import type { Language } from '../i18n/setup.ts'
+import { serverClock } from './server-clock.ts'
 
 const locales: Record<Language, string> = { zh: 'zh-CN', en: 'en-GB' }
 const SECOND = 1_000
@@ -77,7 +78,7 @@ export function exactTime(when: When, language: Language): string {
   return `${exactFormat(language).format(at)} ${zone?.value ?? 'UTC'}`
 }
 /** Month, day and clock: “11月22日 10:40”; of another year than `now`, the day with its year. */
-export function shortTime(when: When, language: Language, now = Date.now()): string {
+export function shortTime(when: When, language: Language, now = serverClock.now()): string {
   const at = epochOf(when)
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear()
   return (sameYear ? shortFormat : yearFormat)(language).format(at)

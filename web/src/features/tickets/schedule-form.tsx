@@ -3,6 +3,7 @@ import { Button, Form, Input } from 'antd'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../design/error-notice.tsx'
+import { serverClock } from '../../format/server-clock.ts'
 import styles from './form-row.module.css'
 import { fromLocalInput, nextHalfHour, toLocalInput } from './local-time.ts'
 import { SiteAccessHint } from './site-access-hint.tsx'
@@ -25,7 +26,7 @@ export function ScheduleForm({ ticket, onDone }: StepFormProps) {
   const schedule = useTicketWrite(scheduleVisit)
   const lengthMs = useRef(USUAL_MS)
   const [initial] = useState<Fields>(() => {
-    const start = nextHalfHour(Date.now() + LEAD_MS)
+    const start = nextHalfHour(serverClock.now() + LEAD_MS)
     return { start: toLocalInput(start), end: toLocalInput(start + USUAL_MS) }
   })
 

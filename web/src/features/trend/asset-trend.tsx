@@ -6,6 +6,7 @@ import { TrendChart } from '../../design/charts/trend-chart.tsx'
 import type { TrendSeries } from '../../design/charts/trend-series.ts'
 import { isJudged } from '../../design/signal-standing.ts'
 import { usePhone } from '../../design/use-media.ts'
+import { serverClock } from '../../format/server-clock.ts'
 import { useFormat } from '../../format/use-format.ts'
 import { useText } from '../../i18n/use-text.ts'
 import styles from './asset-trend.module.css'
@@ -87,7 +88,7 @@ export function AssetTrend({ asset, time, onTime, chosen, onChoose }: AssetTrend
               onZoomOut={() =>
                 window.trail.length > 0
                   ? window.backTo(window.trail.length - 1)
-                  : window.moveTo(scaleWindow(window.shown, 3, Date.now()))
+                  : window.moveTo(scaleWindow(window.shown, 3, serverClock.now()))
               }
               empty={
                 <EmptyTrend

@@ -2,6 +2,7 @@ import { LeftOutlined, RightOutlined, ZoomInOutlined, ZoomOutOutlined } from '@a
 import { Button, Segmented, Tooltip } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { serverClock } from '../../format/server-clock.ts'
 import { useFormat } from '../../format/use-format.ts'
 import styles from './asset-trend.module.css'
 import { scaleWindow, shiftWindow, trendRanges, type TrendRange } from './time-window.ts'
@@ -15,7 +16,6 @@ interface TrendToolbarProps {
 export function TrendToolbar({ window }: TrendToolbarProps) {
   const { t } = useTranslation('trend')
   const format = useFormat()
-  const now = () => Date.now()
   return (
     <div className={styles['toolbar']}>
       <Segmented<TrendRange | 'fixed'>
@@ -46,23 +46,23 @@ export function TrendToolbar({ window }: TrendToolbarProps) {
         <Tool
           name={t('earlier')}
           icon={<LeftOutlined aria-hidden="true" />}
-          onUse={() => window.moveTo(shiftWindow(window.shown, -1, now()))}
+          onUse={() => window.moveTo(shiftWindow(window.shown, -1, serverClock.now()))}
         />
         <Tool
           name={t('later')}
           icon={<RightOutlined aria-hidden="true" />}
           disabled={window.isLive}
-          onUse={() => window.moveTo(shiftWindow(window.shown, 1, now()))}
+          onUse={() => window.moveTo(shiftWindow(window.shown, 1, serverClock.now()))}
         />
         <Tool
           name={t('zoomIn')}
           icon={<ZoomInOutlined aria-hidden="true" />}
-          onUse={() => window.zoomTo(scaleWindow(window.shown, 0.5, now()))}
+          onUse={() => window.zoomTo(scaleWindow(window.shown, 0.5, serverClock.now()))}
         />
         <Tool
           name={t('zoomOut')}
           icon={<ZoomOutOutlined aria-hidden="true" />}
-          onUse={() => window.moveTo(scaleWindow(window.shown, 2, now()))}
+          onUse={() => window.moveTo(scaleWindow(window.shown, 2, serverClock.now()))}
         />
       </div>
     </div>
