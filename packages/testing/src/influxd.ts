@@ -65,7 +65,8 @@ export async function startInfluxd({ dir, admin }: InfluxdOptions): Promise<Infl
 }
 
 async function createAdmin(url: string, { username, password }: NonNullable<InfluxdOptions['admin']>): Promise<void> {
-  const q = `CREATE USER "${username}" WITH PASSWORD '${password}' WITH ALL PRIVILEGES`
+  const escaped = (text: string) => text.replaceAll(/["'\\]/g, String.raw`\$&`)
+  const q = `CREATE USER "${escaped(username)}" WITH PASSWORD '${escaped(password)}' WITH ALL PRIVILEGES`
   const response = await fetch(`${url}/query`, { method: 'POST', body: new URLSearchParams({ q }) })
   // A folder that had one before refuses, as the first account needs no sign-in and the next ones do.
   if (!response.ok && response.status !== 401) throw new Error(`influxd: ${await response.text()}`)

@@ -60,31 +60,34 @@ export type Row = readonly (number | string | null)[]
  */
 export async function select(settings: InfluxSettings, statement: string): Promise<readonly Row[]> {
   const { database: db, retentionPolicy: rp } = settings
-  const parameters = { db, rp, epoch: 'ms', q: statement }
+  // In chunks, as otherwise 1.x may be set to leave out rows without saying so in a way that can be told from long answers.
+  const parameters = { db, rp, epoch: 'ms', chunked: 'true', q: statement }
   const response = await check(settings, await ask(settings, '/query', { parameters }))
-  const { error, results = [] } = await answerOf(settings, response)
-  const said = error ?? results.find((result) => result.error !== undefined)?.error
+  const parts = await partsOf(settings, response)
+  const said = parts.flatMap(({ error, results = [] }) => [error, ...results.map((result) => result.error)])
+  const complaint = said.find((each) => each !== undefined)
   // The statement is ours, so what it stumbles over is the place it was sent to.
-  if (said !== undefined) throw new InfluxError('influx/failed', `${placeOf(settings)}: ${saidBy(said)}`)
-  const series = results[0]?.series ?? []
-  if (results[0]?.partial || series.some(({ partial }) => partial) || series.length > 1) {
-    throw new InfluxError('influx/failed', `${placeOf(settings)} answers a part of the rows: max-row-limit is set`)
-  }
-  return series[0]?.values ?? []
+  if (complaint !== undefined) throw new InfluxError('influx/failed', `${placeOf(settings)}: ${saidBy(complaint)}`)
+  const results = parts.flatMap((part) => part.results ?? [])
+  if (results.at(-1)?.partial) throw new InfluxError('influx/failed', `${placeOf(settings)} answers a part of the rows`)
+  return results.flatMap(({ series = [] }) => series.flatMap(({ values = [] }) => values))
 }
 
-interface Answer {
+interface Part {
   readonly error?: string
   readonly results?: readonly {
     readonly error?: string
+    /** More is to come in the next part. */
     readonly partial?: boolean
-    readonly series?: readonly { readonly values?: readonly Row[]; readonly partial?: boolean }[]
+    readonly series?: readonly { readonly values?: readonly Row[] }[]
   }[]
 }
 
-async function answerOf(settings: InfluxSettings, response: Response): Promise<Answer> {
+/** A part is a line; a server that knows no chunks sends one. */
+async function partsOf(settings: InfluxSettings, response: Response): Promise<Part[]> {
   try {
-    return (await response.json()) as Answer
+    const lines = (await response.text()).split('\n').filter((line) => line.trim() !== '')
+    return lines.map((line) => JSON.parse(line) as Part)
   } catch (cause) {
     throw new InfluxError('influx/failed', `${placeOf(settings)} broke off its answer: ${reasonOf(cause)}`, { cause })
   }
