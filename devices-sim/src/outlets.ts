@@ -48,7 +48,7 @@ function createOutlet(
       return createModbusSite({ site, machines, host, port: portOf(link.kind), logger })
     case 'opcua':
       if (pkiFolder === undefined) throw new Error(`${site} has an OPC UA server: name a pkiFolder for its certificate`)
-      return createOpcUaSite({ site, link, machines, host, port: portOf(link.kind), pkiFolder, logger })
+      return createOpcUaSite({ site, link, machines, host, port: portOf(link.kind), pkiFolder })
     case 'sparkplug':
       return createSparkplugSite({ site, link, machines, host, port: portOf(link.kind), logger })
     case 'platform-mqtt': {

@@ -1,5 +1,5 @@
 import { clearFault, injectFault, listMachines } from '@fettle/devices-sim/control-client'
-import { faultModes, type FaultMode } from '@fettle/devices-sim/faults'
+import { faultModes, isFaultMode, type FaultMode } from '@fettle/devices-sim/faults'
 import { readRunningFile } from '../embedded/running-file.ts'
 import { loadSettings } from '../settings.ts'
 import { UserError } from '../user-error.ts'
@@ -16,11 +16,12 @@ export async function list({ url, json }: { url?: string; json?: boolean }): Pro
 export async function fault(
   device: string,
   mode: string,
-  { url, progress, signal }: { url?: string; progress?: number; signal?: string },
+  { url, progress, over, signal }: { url?: string; progress?: number; over?: number; signal?: string },
 ): Promise<void> {
   const injection = {
     mode: knownMode(mode),
     ...(progress !== undefined && { progress }),
+    ...(over !== undefined && { overMs: over }),
     ...(signal !== undefined && { signal }),
   }
   console.log(describe(await asked(url, (base) => injectFault(base, device, injection))))
@@ -31,15 +32,26 @@ export async function clear(device: string, mode: string, { url }: { url?: strin
 }
 
 /** One line: what it is, what it does, what is wrong with it. */
-function describe({ deviceKey, site, running, tripped, online, faults }: Machine): string {
-  const state = tripped ? 'tripped' : running ? 'running' : 'stopped'
+function describe({ deviceKey, site, online, faults, ...machine }: Machine): string {
   const troubles = faults.map(({ mode, progress, signal }) => {
     const share = progress < 1 ? ` ${Math.round(progress * 100)} %` : ''
     return `${mode}${signal === undefined ? '' : ` ${signal}`}${share}`
   })
-  return [deviceKey.padEnd(16), site.padEnd(20), state.padEnd(8), online ? '' : 'offline', troubles.join(', ')]
+  return [
+    deviceKey.padEnd(17),
+    site.padEnd(20),
+    stateOf(machine).padEnd(8),
+    online ? '' : 'offline',
+    troubles.join(', '),
+  ]
     .join(' ')
     .trimEnd()
+}
+
+function stateOf({ running, tripped, values }: Pick<Machine, 'running' | 'tripped' | 'values'>): string {
+  if (tripped) return 'tripped'
+  if (running) return 'running'
+  return values['run_state'] === 1 ? 'idle' : 'stopped'
 }
 
 async function asked<T>(url: string | undefined, ask: (baseUrl: string) => Promise<T>): Promise<T> {
@@ -65,7 +77,6 @@ function isUnreachable(error: unknown): boolean {
 }
 
 function knownMode(name: string): FaultMode {
-  const mode = faultModes.find((each) => each === name)
-  if (!mode) throw new UserError(`There is no fault ${name}; there are ${faultModes.join(', ')}.`)
-  return mode
+  if (isFaultMode(name)) return name
+  throw new UserError(`There is no fault ${name}; there are ${faultModes.join(', ')}.`)
 }

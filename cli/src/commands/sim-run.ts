@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { fleet } from '@fettle/devices-sim/fleet'
 import { noFaults, seededSchedule } from '@fettle/devices-sim/schedule'
 import { createFleetSimulator } from '@fettle/devices-sim/simulator'
@@ -12,7 +13,7 @@ const weekMs = 7 * 24 * 3_600_000
 
 /** The machines without the platform; those that would publish to it live on unheard. */
 export async function runFleet({ seed, faults = false }: { seed: number; faults?: boolean }): Promise<void> {
-  const { simPort, logLevel } = loadSettings()
+  const { dataDir, simPort, logLevel } = loadSettings()
   const purpose = 'the simulated fleet'
   await requireFreePorts([{ variable: 'FETTLE_SIM_PORT', purpose, host: '127.0.0.1', port: simPort }])
   const simulator = createFleetSimulator({
@@ -21,6 +22,7 @@ export async function runFleet({ seed, faults = false }: { seed: number; faults?
     seed,
     schedule: faults ? seededSchedule({ sites: fleet, seed, horizonMs: weekMs }) : noFaults,
     ports: { control: simPort },
+    pkiFolder: path.join(dataDir, 'simulator', 'pki'),
   })
   const told = untilToldToStop()
   await simulator.start()
@@ -37,9 +39,14 @@ function describe(endpoint: SiteEndpoint): string {
       const units = Object.entries(endpoint.units).map(([device, unit]) => `unit ${unit} ${device}`)
       return `${endpoint.site}: Modbus TCP ${endpoint.host}:${endpoint.port} (${units.join(', ')})`
     }
-    case 'plant-mqtt': {
-      const { site, host, port, username, password, topics } = endpoint
-      return `${site}: MQTT ${host}:${port}, user ${username}, password ${password} (${Object.values(topics).join(', ')})`
+    case 'opcua': {
+      const { site, url, username, password, certificateFile, nodeIds } = endpoint
+      const machines = Object.keys(nodeIds).join(', ')
+      return `${site}: OPC UA ${url}, user ${username}, password ${password}, certificate ${certificateFile} (${machines})`
+    }
+    case 'sparkplug': {
+      const { site, host, port, username, password, group, edgeNode } = endpoint
+      return `${site}: Sparkplug B ${host}:${port}, user ${username}, password ${password} (spBv1.0/${group}/+/${edgeNode}/#)`
     }
     case 'platform-mqtt':
       return `${endpoint.site}: MQTT to ${endpoint.url}`

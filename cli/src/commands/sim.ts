@@ -1,7 +1,15 @@
 import type { Command } from 'commander'
+import { parseDuration } from './duration.ts'
 
 interface Target {
   url?: string
+}
+
+interface FaultOptions {
+  progress?: number
+  /** Milliseconds. */
+  over?: number
+  signal?: string
 }
 
 const urlOption = [
@@ -22,13 +30,18 @@ export function addSimCommand(program: Command): void {
 
   sim
     .command('fault')
-    .description('break a machine: AC-01, AC-04 (compressors), P-01, P-03 (pumps), stuck-sensor, lost-communication')
+    .alias('inject')
+    .description(
+      'break a machine: AC-01 to AC-06 (compressors), IM-01 to IM-06 (moulding machines), VMC-01 to VMC-05 (machining centres), ' +
+        'CH-01 to CH-06 (chillers), P-01 to P-06 (pumps), stuck-sensor, lost-communication',
+    )
     .argument('<device>', 'such as AC75-2403-0117')
     .argument('<mode>', 'such as AC-01')
     .option('--progress <share>', 'how far a slow fault has come already, 0 to 1', Number)
+    .option('--over <time>', 'what takes weeks develops within this running time, such as 10m', parseDuration)
     .option('--signal <key>', 'the signal that a stuck-sensor freezes')
     .option(...urlOption)
-    .action(async (device: string, mode: string, options: Target & { progress?: number; signal?: string }) =>
+    .action(async (device: string, mode: string, options: Target & FaultOptions) =>
       (await actions()).fault(device, mode, options),
     )
 

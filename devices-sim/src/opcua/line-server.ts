@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module'
-import type { Logger } from '@fettle/platform/logging'
 import { MessageSecurityMode, SecurityPolicy, setErrorLogger, setWarningLogger, UserTokenType } from 'node-opcua-client'
 import { OPCUAServer } from 'node-opcua-server'
 import { applicationUri, createCertificateStore, ensureCertificate } from './pki.ts'
@@ -12,7 +11,6 @@ export interface LineServerOptions {
   /** The one user who may sign in; nobody else may, but without security anyone may read. */
   username: string
   password: string
-  logger: Logger
 }
 
 export interface LineServer {
@@ -27,13 +25,16 @@ export interface LineServer {
  */
 const leanNodeset = createRequire(import.meta.url).resolve('node-opcua-address-space/nodesets/mini.Nodeset2.xml')
 
+// The library prints to the console; all that matters comes back as an error or a status.
+setWarningLogger(() => {})
+setErrorLogger(() => {})
+
 /** A server that listens once it has been furnished. Rejects when its port is taken. */
 export async function openLineServer(
   options: LineServerOptions,
   furnish: (server: OPCUAServer) => void,
 ): Promise<LineServer> {
-  const { host, port, pkiFolder, username, password, logger } = options
-  listenToLibrary(logger)
+  const { host, port, pkiFolder, username, password } = options
   const certificateFile = await ensureCertificate(pkiFolder, host)
   const server = new OPCUAServer({
     host,
@@ -73,11 +74,4 @@ function askForUsersWhereTheyAreSafe(server: OPCUAServer): void {
     const wanted = endpoint.securityMode === MessageSecurityMode.None ? UserTokenType.Anonymous : UserTokenType.UserName
     endpoint.userIdentityTokens = (endpoint.userIdentityTokens ?? []).filter(({ tokenType }) => tokenType === wanted)
   }
-}
-
-/** The library writes to the console unless told otherwise, and it has one voice for a whole process. */
-function listenToLibrary(logger: Logger): void {
-  const hear = (...parts: unknown[]) => logger.debug({ said: parts.map(String).join(' ') }, 'node-opcua says')
-  setWarningLogger(hear)
-  setErrorLogger(hear)
 }

@@ -1,4 +1,3 @@
-import type { Logger } from '@fettle/platform/logging'
 import type { SiteLink } from '../fleet/spec.ts'
 import type { SimulatedMachine } from '../machine.ts'
 import type { SiteEndpoint, SiteOutlet } from '../site-outlet.ts'
@@ -14,12 +13,11 @@ export interface OpcUaSiteOptions {
   /** 0 for any free one. */
   port: number
   pkiFolder: string
-  logger: Logger
 }
 
 /** The line server in the plant's workshop, which reads the machines' controllers every second. */
 export function createOpcUaSite(options: OpcUaSiteOptions): SiteOutlet {
-  const { site, link, machines, host, port, pkiFolder, logger } = options
+  const { site, link, machines, host, port, pkiFolder } = options
   const { username, password } = link
   const nodes = new Map<SimulatedMachine, MachineNodes>()
   let line: LineServer | undefined
@@ -31,7 +29,7 @@ export function createOpcUaSite(options: OpcUaSiteOptions): SiteOutlet {
         import('./line-server.ts'),
         import('./machine-nodes.ts'),
       ])
-      line = await openLineServer({ host, port, pkiFolder, username, password, logger }, (server) => {
+      line = await openLineServer({ host, port, pkiFolder, username, password }, (server) => {
         for (const machine of machines) {
           const added = addMachine(server, machine)
           added.show(at)
