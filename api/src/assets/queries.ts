@@ -7,7 +7,7 @@ import { customers, sites } from '@fettle/db/schema/organisation'
 import { alarmEpisodes } from '@fettle/db/schema/rules'
 import { tickets } from '@fettle/db/schema/tickets'
 import { healthOf } from '@fettle/domain/assets/health'
-import { assetState } from '@fettle/domain/assets/state'
+import { assetState, type AssetSigns } from '@fettle/domain/assets/state'
 import { DomainError } from '@fettle/domain/domain-error'
 import type { Clock } from '@fettle/platform/clock'
 import { grouped } from '@fettle/platform/grouped'
@@ -20,10 +20,12 @@ import { assetScope } from '../policy/scope.ts'
 import { isOpen } from '../tickets/ticket-rows.ts'
 import { coverageOf } from '../money/entitlement.ts'
 import { bindingsOf, installedPartsOf } from './file-parts.ts'
+import { heldSince } from './held-since.ts'
 
 type Filters = Static<typeof listAssets.schema.querystring>
 interface Reads {
-  readonly telemetry: Pick<TelemetryStore, 'latest'>
+  /** Without histories nobody knows how long a machine has been running; a transaction goes without. */
+  readonly telemetry: Pick<TelemetryStore, 'latest'> & Partial<Pick<TelemetryStore, 'history'>>
   readonly clock: Clock
 }
 
@@ -89,6 +91,7 @@ export async function assetFile(db: DbOrTx, reads: Reads, actor: Actor, assetId:
     warrantyUntil: row.asset.warrantyUntil,
     coverage: terms.coverage,
     contractEndsOn: terms.endsOn,
+    runStateKey: row.runStateSignal,
     specification: [...row.modelSpecification, ...row.asset.specification],
     signals: signalRows.map((signal) => presentSignal(signal, latest)),
     bindings: await bindingsOf(db, assetId),
@@ -189,6 +192,7 @@ async function summaries(db: DbOrTx, reads: Reads, rows: readonly AssetRow[]): P
   const signalsByAsset = grouped(signalRows, ({ assetId }) => assetId)
   const alarmsByAsset = grouped(alarms, ({ assetId }) => assetId)
   const nowMs = reads.clock.now()
+  const held = await heldStates(reads, rows, signalRows, latest)
   return rows.map((row) => {
     const own = (signalsByAsset.get(row.asset.id) ?? []).map((signal) => ({
       signal,
@@ -221,7 +225,7 @@ async function summaries(db: DbOrTx, reads: Reads, rows: readonly AssetRow[]): P
       regionCode: row.regionCode,
       mode: row.asset.mode,
       state,
-      stateSince: stateSince(row, facts.lastReadingAtMs, nowMs),
+      stateSince: stateSince(row, facts, held),
       health: healthOf({ state, signals: signalsShown, activeAlarms: ownAlarms, nowMs, freshMs: offlineAfterMs }),
       openAlarms: ownAlarms.length,
       openTickets: openTickets.get(row.asset.id) ?? 0,
@@ -233,12 +237,39 @@ async function summaries(db: DbOrTx, reads: Reads, rows: readonly AssetRow[]): P
   })
 }
 
-/** Maintenance has its own beginning; silence began with the last reading; otherwise we do not know. */
-function stateSince(row: AssetRow, lastReadingAtMs: number | null, nowMs: number): string | null {
+/** Maintenance has its own beginning; silence began with the last reading; otherwise the machine's own signal tells. */
+function stateSince(
+  row: AssetRow,
+  { lastReadingAtMs, nowMs }: Pick<AssetSigns, 'lastReadingAtMs' | 'nowMs'>,
+  held: ReadonlyMap<string, number | null>,
+): string | null {
   if (row.asset.mode === 'maintenance') return row.asset.modeSince.toISOString()
   if (row.plannedSince !== null) return new Date(row.plannedSince).toISOString()
   const isSilent = lastReadingAtMs !== null && nowMs - lastReadingAtMs > offlineAfterMs
-  return isSilent ? new Date(lastReadingAtMs).toISOString() : null
+  const sinceMs = isSilent ? lastReadingAtMs : (held.get(row.asset.id) ?? null)
+  return sinceMs === null ? null : new Date(sinceMs).toISOString()
+}
+
+/** By machine, since when its run-state signal has said what it says; epoch ms. */
+async function heldStates(
+  { telemetry }: Reads,
+  rows: readonly AssetRow[],
+  signalRows: readonly SignalRow[],
+  latest: ReadonlyMap<string, LatestValue>,
+): Promise<Map<string, number | null>> {
+  if (!hasHistory(telemetry)) return new Map()
+  const keys = new Map(rows.map(({ asset, runStateSignal }) => [asset.id, runStateSignal]))
+  const told = signalRows.flatMap(({ id, assetId, key }) => {
+    const value = key === keys.get(assetId) ? latest.get(id) : undefined
+    return value ? [{ assetId, value }] : []
+  })
+  return new Map(
+    await Promise.all(told.map(async ({ assetId, value }) => [assetId, await heldSince(telemetry, value)] as const)),
+  )
+}
+
+function hasHistory(telemetry: Reads['telemetry']): telemetry is Pick<TelemetryStore, 'latest' | 'history'> {
+  return telemetry.history !== undefined
 }
 
 type SignalRow = typeof signals.$inferSelect

@@ -60,7 +60,7 @@ export const AssetSummary = Type.Object({
   regionCode: RegionCode,
   mode: literals(assetModes),
   state: literals(assetStates),
-  /** When the state began to hold, as far as known; for `offline` the last reading. */
+  /** When the state began to hold, null where that is longer ago than a week; for `offline` the last reading. */
   stateSince: Type.Union([Instant, Type.Null()]),
   health: Health,
   openAlarms: Type.Integer(),
@@ -100,6 +100,9 @@ export const AssetFile = Type.Object({
   warrantyUntil: Type.Union([Day, Type.Null()]),
   coverage: Type.String({ description: 'coverage of the contract or warranty in force' }),
   contractEndsOn: Type.Union([Day, Type.Null()]),
+  runStateKey: Type.String({
+    description: 'key of the signal that says how it runs: 0 stopped, 1 idle, 2 running, 3 tripped',
+  }),
   specification: Type.Array(Type.Object({ label: Text, value: Type.String() })),
   signals: Type.Array(SignalWithLatest),
   bindings: Type.Array(Binding),

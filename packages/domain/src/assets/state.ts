@@ -1,7 +1,9 @@
 import type { AssetFile, AssetState } from '@fettle/contracts/assets'
 
-/** What every model's run-state signal means, whatever its controller calls it. */
 const stateOfCode: Readonly<Record<number, AssetState>> = { 0: 'stopped', 1: 'idle', 2: 'running', 3: 'tripped' }
+
+/** What every model's run-state signal means, whatever its controller calls it; undefined for what is no such code. */
+export const stateOfRunCode = (code: number): AssetState | undefined => stateOfCode[code]
 
 export interface AssetSigns {
   readonly mode: AssetFile['mode']
@@ -19,5 +21,5 @@ export function assetState({ mode, runState, lastReadingAtMs, nowMs, offlineAfte
   if (mode === 'maintenance') return 'maintenance'
   if (lastReadingAtMs === null) return 'unknown'
   if (nowMs - lastReadingAtMs > offlineAfterMs) return 'offline'
-  return (runState === null ? undefined : stateOfCode[runState]) ?? 'unknown'
+  return (runState === null ? undefined : stateOfRunCode(runState)) ?? 'unknown'
 }
