@@ -16,7 +16,7 @@ interface LiveValueProps {
 }
 
 /**
- * The newest value of a signal with its unit. Changes in place without moving anything: figures are tabular and the
+ * The newest value of a signal with its unit, or its text. Changes in place without moving anything: figures are tabular and the
  * field is as wide as its longest value. A value that stopped coming says since when.
  */
 export function LiveValue({ signal, judged = true }: LiveValueProps) {
@@ -24,7 +24,9 @@ export function LiveValue({ signal, judged = true }: LiveValueProps) {
   const format = useFormat()
   const now = useNow()
   const latest = useLatest(signal.id, signal.latest)
-  if (!latest || latest.value === null)
+  const number = latest?.value ?? null
+  const shown = latest?.text ?? (number === null ? null : measured(number, signal.decimals))
+  if (!latest || shown === null)
     return (
       <span className={styles['value']}>
         <span aria-hidden="true">{NO_VALUE}</span>
@@ -39,10 +41,10 @@ export function LiveValue({ signal, judged = true }: LiveValueProps) {
     <Tooltip title={said}>
       <span
         className={styles['value']}
-        data-standing={stale || !judged ? undefined : standing(latest.value, signal.limits)}
+        data-standing={stale || !judged || number === null ? undefined : standing(number, signal.limits)}
         data-stale={stale || doubtful !== null || undefined}
       >
-        <span className={styles['number']}>{measured(latest.value, signal.decimals)}</span>
+        <span className={styles['number']}>{shown}</span>
         {signal.unit ? <span className={styles['unit']}>{withUnit('', signal.unit).trim()}</span> : null}
         {stale || doubtful ? <span className="visually-hidden">{said}</span> : null}
       </span>

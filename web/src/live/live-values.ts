@@ -31,7 +31,7 @@ export function watchSignal(signalId: string, listener: Listener): () => void {
   }
 }
 
-type Reading = Pick<LatestValue, 'at' | 'value' | 'quality'>
+type Reading = Omit<LatestValue, 'signalId'>
 
 /** The newest value of a signal: what a query answered, or what the live stream said since. */
 export function useLatest(signalId: string, answered: Reading | null): Reading | null {

@@ -31,7 +31,7 @@ export function useAssetColumns(): NonNullable<TableProps<AssetSummary>['columns
               {asset.name}
             </Link>
             <small>
-              {text(asset.modelName)} · {asset.serial}
+              {text(asset.modelName)} · <span className="nowrap">{asset.serial}</span>
             </small>
           </div>
         ),

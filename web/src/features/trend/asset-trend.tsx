@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../design/error-notice.tsx'
 import { TrendChart } from '../../design/charts/trend-chart.tsx'
 import type { TrendSeries } from '../../design/charts/trend-series.ts'
-import { isJudged } from '../../design/signal-standing.ts'
 import { usePhone } from '../../design/use-media.ts'
 import { serverClock } from '../../format/server-clock.ts'
 import { useFormat } from '../../format/use-format.ts'
@@ -102,12 +101,7 @@ export function AssetTrend({ asset, time, onTime, chosen, onChoose }: AssetTrend
           )}
         </div>
       </div>
-      <SignalList
-        signals={asset.signals}
-        judged={isJudged(asset.state)}
-        chosen={signals.map(({ key }) => key)}
-        onChoose={onChoose}
-      />
+      <SignalList asset={asset} chosen={signals.map(({ key }) => key)} onChoose={onChoose} />
     </div>
   )
 }

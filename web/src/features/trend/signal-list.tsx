@@ -1,9 +1,10 @@
-import type { SignalWithLatest } from '@fettle/contracts/assets'
+import type { AssetFile, SignalWithLatest } from '@fettle/contracts/assets'
+import { stateOfRunCode } from '@fettle/domain/assets/state'
 import { Checkbox } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { LiveValue } from '../../design/live-value.tsx'
-import { standing } from '../../design/signal-standing.ts'
-import { StateTag } from '../../design/state-tag.tsx'
+import { isJudged, standing } from '../../design/signal-standing.ts'
+import { AssetStateTag, StateTag } from '../../design/state-tag.tsx'
 import { measured } from '../../format/number.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { useLatest } from '../../live/live-values.ts'
@@ -13,18 +14,18 @@ import styles from './asset-trend.module.css'
 const AT_MOST = 8
 
 interface SignalListProps {
-  readonly signals: readonly SignalWithLatest[]
-  /** Whether limits hold in the machine's present state. */
-  readonly judged: boolean
+  readonly asset: AssetFile
   /** Keys in the order of their colours. */
   readonly chosen: readonly string[]
   readonly onChoose: (keys: readonly string[]) => void
 }
 
 /** Every signal with its live value, its limits and how it stands; ticked ones are in the chart. */
-export function SignalList({ signals, judged, chosen, onChoose }: SignalListProps) {
+export function SignalList({ asset, chosen, onChoose }: SignalListProps) {
   const { t } = useTranslation('trend')
   const text = useText()
+  // Limits hold while the machine runs.
+  const judged = isJudged(asset.state)
   return (
     <div className={styles['signals']}>
       <table aria-label={t('signals.title')}>
@@ -36,14 +37,15 @@ export function SignalList({ signals, judged, chosen, onChoose }: SignalListProp
           </tr>
         </thead>
         <tbody>
-          {signals.map((signal) => {
+          {asset.signals.map((signal) => {
             const place = chosen.indexOf(signal.key)
             return (
               <tr key={signal.id}>
                 <th scope="row">
                   <Checkbox
                     checked={place >= 0}
-                    disabled={place < 0 && chosen.length >= AT_MOST}
+                    // A text has no curve.
+                    disabled={signal.latest?.text !== undefined || (place < 0 && chosen.length >= AT_MOST)}
                     onChange={({ target }) =>
                       onChoose(target.checked ? [...chosen, signal.key] : chosen.filter((key) => key !== signal.key))
                     }
@@ -56,10 +58,14 @@ export function SignalList({ signals, judged, chosen, onChoose }: SignalListProp
                   <LimitsText signal={signal} />
                 </th>
                 <td>
-                  <LiveValue signal={signal} judged={judged} />
+                  {signal.key === asset.runStateKey ? (
+                    <RunState signal={signal} />
+                  ) : (
+                    <LiveValue signal={signal} judged={judged} />
+                  )}
                 </td>
                 <td>
-                  {judged ? <StandingTag signal={signal} /> : <span className="muted">{t('signals.notJudged')}</span>}
+                  <StandingTag signal={signal} judged={judged} />
                 </td>
               </tr>
             )
@@ -87,11 +93,19 @@ function LimitsText({ signal }: { readonly signal: SignalWithLatest }) {
   )
 }
 
-function StandingTag({ signal }: { readonly signal: SignalWithLatest }) {
+/** What the machine says of itself: a code of the field bus, told as a word. */
+function RunState({ signal }: { readonly signal: SignalWithLatest }) {
+  const code = useLatest(signal.id, signal.latest)?.value ?? null
+  const state = code === null ? undefined : stateOfRunCode(code)
+  return state ? <AssetStateTag state={state} plain /> : <LiveValue signal={signal} />
+}
+
+function StandingTag({ signal, judged }: { readonly signal: SignalWithLatest; readonly judged: boolean }) {
   const { t } = useTranslation('trend')
-  const latest = useLatest(signal.id, signal.latest)
-  const tone = latest?.value === null || latest === null ? undefined : standing(latest.value, signal.limits)
+  const value = useLatest(signal.id, signal.latest)?.value ?? null
+  const tone = value === null ? undefined : standing(value, signal.limits)
   if (!tone) return <span className="muted">{t('signals.noLimits')}</span>
+  if (!judged) return <span className="muted">{t('signals.notJudged')}</span>
   return (
     <StateTag tone={tone} plain>
       {t(`signals.standing.${tone}`)}
