@@ -12,6 +12,7 @@ const wanted = [
   'python3-pymodbus',
   'python3-serial',
   'python3-serial-asyncio',
+  'tshark',
 ]
 
 /** @type {(command: string, args: string[]) => boolean} */

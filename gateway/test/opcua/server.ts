@@ -18,7 +18,6 @@ export interface TestServer {
   set(name: string, value: VariantLike, options?: { status?: StatusName; at?: Date }): void
   remove(name: string): void
   sessions(): number
-  /** Monitored items that were created so far. */
   stop(): Promise<void>
 }
 
@@ -28,17 +27,19 @@ export interface TestServerOptions {
   port?: number
   /** Holds its certificates; kept over a restart, as a real server's would be. */
   folder: string
+  /** False for a server to which somebody has to introduce its clients. */
+  acceptsClients?: boolean
 }
 
 export const namespaceUri = 'urn:woheng:machines'
 
-/** Offers None and Basic256Sha256 (SignAndEncrypt), anonymous or as fettle/right, and accepts every client certificate. */
-export async function startServer({ port = 0, folder }: TestServerOptions): Promise<TestServer> {
+/** Offers None and Basic256Sha256 (SignAndEncrypt), anonymous or as fettle/right. */
+export async function startServer({ port = 0, folder, acceptsClients = true }: TestServerOptions): Promise<TestServer> {
   client.setWarningLogger(() => {})
   const manager = (name: string) =>
     new certificates.OPCUACertificateManager({
       rootFolder: join(folder, name),
-      automaticallyAcceptUnknownCertificate: true,
+      automaticallyAcceptUnknownCertificate: acceptsClients,
       disableFileWatchers: true,
     })
   const server: OPCUAServer = new library.OPCUAServer({
@@ -51,6 +52,7 @@ export async function startServer({ port = 0, folder }: TestServerOptions): Prom
     securityPolicies: [client.SecurityPolicy.None, client.SecurityPolicy.Basic256Sha256],
     userManager: { isValidUser: (user: string, password: string) => user === 'fettle' && password === 'right' },
     disableDiscovery: true,
+    serverCapabilities: { minSupportedSampleRate: 0 }, // else it would not tell each of several quick changes
   })
   await server.initialize()
   const space = server.engine.addressSpace
@@ -98,18 +100,24 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** A cable between driver and server that a test can cut, or hold so that nothing comes through. */
+/** A cable between driver and server that a test can cut, or squeeze so that nothing comes through. */
 export interface Cable {
   endpoint: string
   cut(): void
+  squeeze(): void
   mend(): void
+  /** How many were made so far. */
+  connections(): number
   close(): Promise<void>
 }
 
 export async function startCable(target: number): Promise<Cable> {
   const sockets = new Set<Socket>()
   let isCut = false
+  let isSqueezed = false
+  let connections = 0
   const listener = createServer((near) => {
+    connections += 1
     if (isCut) return void near.resetAndDestroy()
     const far = connectSocket(target, '127.0.0.1')
     for (const [socket, other] of [
@@ -118,6 +126,7 @@ export async function startCable(target: number): Promise<Cable> {
     ] as const) {
       sockets.add(socket)
       socket.pipe(other)
+      if (isSqueezed) socket.pause()
       socket.on('error', () => {})
       socket.on('close', () => {
         sockets.delete(socket)
@@ -132,7 +141,16 @@ export async function startCable(target: number): Promise<Cable> {
       isCut = true
       for (const socket of sockets) socket.resetAndDestroy()
     },
-    mend: () => void (isCut = false),
+    connections: () => connections,
+    squeeze() {
+      isSqueezed = true
+      for (const socket of sockets) socket.pause()
+    },
+    mend() {
+      isCut = false
+      isSqueezed = false
+      for (const socket of sockets) socket.resume()
+    },
     async close() {
       for (const socket of sockets) socket.destroy()
       listener.close()

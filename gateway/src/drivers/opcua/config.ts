@@ -5,8 +5,8 @@ import { nodeIdPattern } from './node-id.ts'
 
 const strict = { additionalProperties: false }
 
-const Interval = (options: { default?: number; description?: string }) =>
-  Type.Integer({ minimum: 10, maximum: 3_600_000, ...options })
+const Sampling = (options: { default?: number; description: string }) =>
+  Type.Integer({ minimum: 0, maximum: 3_600_000, ...options })
 
 const OpcuaTag = Type.Object(
   {
@@ -15,7 +15,7 @@ const OpcuaTag = Type.Object(
       pattern: nodeIdPattern,
       description: 'e.g. nsu=urn:maker:machine;s=Pump.Flow, or ns=2;i=1001',
     }),
-    samplingMs: Type.Optional(Interval({ description: "the source's unless given" })),
+    samplingMs: Type.Optional(Sampling({ description: "the source's unless given" })),
     scale: Type.Number({ default: 1, description: 'value = raw × scale + offset, for numbers only' }),
     offset: Type.Number({ default: 0 }),
   },
@@ -50,8 +50,16 @@ export const OpcuaSource = Type.Object(
       default: 60_000,
       description: 'how long the server is to keep what it has for us while the connection is lost',
     }),
-    samplingMs: Interval({ default: 1_000, description: 'how often the server looks at a value' }),
-    publishMs: Interval({ default: 1_000, description: 'how often it sends what it has seen' }),
+    samplingMs: Sampling({
+      default: 1_000,
+      description: 'how often the server looks at a value; 0: as soon as it notices a change',
+    }),
+    publishMs: Type.Integer({
+      minimum: 10,
+      maximum: 3_600_000,
+      default: 1_000,
+      description: 'how often it sends what it has seen',
+    }),
     report: Type.Enum(['updates', 'changes'], {
       default: 'updates',
       description: 'a reading whenever the source has updated a value, or only when value or status have changed',

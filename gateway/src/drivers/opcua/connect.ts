@@ -2,12 +2,12 @@ import type { ClientSession, EndpointDescription, OPCUAClient, OPCUAClientOption
 import { delay } from '@fettle/platform/retry'
 import type { OpcuaSource } from './config.ts'
 import { briefly, OpcuaFault, refusalOf } from './fault.ts'
-import { loadLibrary, type OpcuaLibrary } from './library.ts'
+import { library } from './library.ts'
 import { openPki, readCertificate, thumbprintOf, type Pki } from './pki.ts'
+import { untilAborted } from './until-aborted.ts'
 
 /** A channel to the server, secured as the source asks for; sessions go on without it. */
 export interface Connection {
-  library: OpcuaLibrary
   /** Begins a session. Throws an `OpcuaFault`, of code `login` when the user is not accepted. */
   login(): Promise<ClientSession>
   /** Takes a session over from a connection that was lost; false when the server has forgotten it. */
@@ -27,12 +27,11 @@ export interface ConnectOptions {
 
 /** Connects; one attempt. Throws an `OpcuaFault` that tells a person what to do, or the reason of `signal`. */
 export async function connect(source: OpcuaSource, options: ConnectOptions): Promise<Connection> {
-  const library = await loadLibrary()
   const pki = await openPki({ dataDir: options.dataDir, serverCertificate: source.serverCertificate })
   try {
     const common = clientOptions(source, options.gateway, pki)
-    if (source.security === 'none') return await openChannel(library, source, common, pki, options.signal)
-    const certificate = await discover(library, source, common, options.signal)
+    if (source.security === 'none') return await openChannel(source, common, pki, options.signal)
+    const certificate = await discover(source, common, options.signal)
     await pki.requireTrusted(certificate)
     const secured = {
       ...common,
@@ -40,7 +39,7 @@ export async function connect(source: OpcuaSource, options: ConnectOptions): Pro
       securityPolicy: library.SecurityPolicy.Basic256Sha256,
       serverCertificate: certificate,
     }
-    return await openChannel(library, source, secured, pki, options.signal)
+    return await openChannel(source, secured, pki, options.signal)
   } catch (error) {
     await pki.close()
     throw error
@@ -64,12 +63,7 @@ const clientOptions = (source: OpcuaSource, gateway: string, pki: Pki): OPCUACli
 })
 
 /** The certificate of the endpoint with our security, as the server tells it to anybody. */
-async function discover(
-  library: OpcuaLibrary,
-  { endpoint }: OpcuaSource,
-  options: OPCUAClientOptions,
-  signal: AbortSignal,
-): Promise<Buffer> {
+async function discover({ endpoint }: OpcuaSource, options: OPCUAClientOptions, signal: AbortSignal): Promise<Buffer> {
   const client = library.OPCUAClient.create(options)
   try {
     await untilAborted(client.connect(endpoint), signal).catch(unlessAborted(signal, unreachable(endpoint)))
@@ -98,7 +92,6 @@ async function discover(
 }
 
 async function openChannel(
-  library: OpcuaLibrary,
   source: OpcuaSource,
   options: OPCUAClientOptions,
   pki: Pki,
@@ -123,13 +116,10 @@ async function openChannel(
     throw error
   }
   return {
-    library,
     lost,
     close,
     login: () =>
-      untilAborted(client.createSession(identityOf(library, source)), signal).catch(
-        unlessAborted(signal, refusedLogin(source)),
-      ),
+      untilAborted(client.createSession(identityOf(source)), signal).catch(unlessAborted(signal, refusedLogin(source))),
     async takeOver(session) {
       try {
         await untilAborted(client.reactivateSession(session), signal)
@@ -143,7 +133,8 @@ async function openChannel(
   }
 }
 
-function identityOf({ UserTokenType }: OpcuaLibrary, { username, password }: OpcuaSource) {
+function identityOf({ username, password }: OpcuaSource) {
+  const { UserTokenType } = library
   if (username === undefined) return { type: UserTokenType.Anonymous } as const
   return { type: UserTokenType.UserName, userName: username, password: password ?? '' } as const
 }
@@ -190,14 +181,4 @@ async function disconnect(client: OPCUAClient): Promise<void> {
   const farewell = new AbortController()
   await Promise.race([client.disconnect().catch(() => {}), delay(politenessMs, farewell.signal).catch(() => {})])
   farewell.abort()
-}
-
-/** Lets go of what the library cannot cancel. */
-export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason as Error)
-    if (signal.aborted) onAbort()
-    signal.addEventListener('abort', onAbort, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
-  })
 }

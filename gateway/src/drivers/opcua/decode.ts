@@ -76,7 +76,7 @@ function timeOf({ sourceTimestamp, serverTimestamp }: Sample): number | undefine
 type Content =
   { scalable: true; value: number } | { scalable: false; value: number | string | null } | { fault: string }
 
-const types = {
+const types: Readonly<Record<number, string>> = {
   1: 'Boolean',
   2: 'SByte',
   3: 'Byte',
@@ -102,19 +102,18 @@ const types = {
   23: 'DataValue',
   24: 'Variant',
   25: 'DiagnosticInfo',
-} as const
-type TypeName = (typeof types)[keyof typeof types]
+}
 
 const nothing: Content = { scalable: false, value: null }
 
 function contentOf(variant: Variant | null | undefined): Content {
   if (!variant || variant.dataType === 0 || variant.value === null || variant.value === undefined) return nothing
-  const type = types[variant.dataType as keyof typeof types] ?? `type ${variant.dataType}`
+  const type = types[variant.dataType] ?? `type ${variant.dataType}`
   if (variant.arrayType !== 0) return { fault: `holds an array of ${type}, not a single value` }
   return scalarOf(type, variant.value)
 }
 
-function scalarOf(type: TypeName | string, value: unknown): Content {
+function scalarOf(type: string, value: unknown): Content {
   switch (type) {
     case 'Boolean':
       return { scalable: false, value: value === true ? 1 : 0 }

@@ -1,9 +1,9 @@
 import { defineDriver, type Driver, type DriverContext, type Sink } from '../../driver.ts'
 import { checkOpcuaSource, OpcuaSource } from './config.ts'
-import { connect, untilAborted } from './connect.ts'
 import { createServerClock } from './server-clock.ts'
-import { subscribe, type Subscription } from './subscription.ts'
+import type { Subscription } from './subscription.ts'
 import { createTags } from './tags.ts'
+import { untilAborted } from './until-aborted.ts'
 
 /** OPC UA: one session with one subscription for each server. */
 export const opcua = defineDriver({
@@ -38,6 +38,7 @@ export function createOpcuaDriver(source: OpcuaSource, context: DriverContext): 
   }
 
   async function follow(sink: Sink, signal: AbortSignal): Promise<never> {
+    const { connect, subscribe } = await loadClient()
     const { gateway, dataDir } = context
     const connection = await connect(source, { gateway, dataDir, signal })
     let subscription: Subscription | undefined
@@ -66,4 +67,10 @@ export function createOpcuaDriver(source: OpcuaSource, context: DriverContext): 
     }
     throw new Error('the messages of a subscription do not end')
   }
+}
+
+/** node-opcua is large: a gateway without a source of this kind does not load it. */
+async function loadClient() {
+  const [{ connect }, { subscribe }] = await Promise.all([import('./connect.ts'), import('./subscription.ts')])
+  return { connect, subscribe }
 }

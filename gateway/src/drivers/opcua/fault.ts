@@ -31,8 +31,12 @@ export function refusalOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined
   const { statusCode, response } = error as AnsweredError
   const name = response?.responseHeader?.serviceResult?.name ?? statusCode?.name
-  return typeof name === 'string' ? name : undefined
+  return typeof name === 'string' ? name : writtenStatus(error)
 }
+
+/** Of some refusals the library passes on nothing but the status as it writes it: `BadUserAccessDenied (0x801f0000)`. */
+const writtenStatus = (error: object): string | undefined =>
+  error instanceof Error ? /\b(Bad\w*) \(0x8[\da-f]{7}\)/i.exec(error.message)?.[1] : undefined
 
 /** The library's sentences run over several lines and hold the real one in brackets; for people to read only. */
 export function briefly(error: unknown): string {

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { OPCUACertificateManager } from 'node-opcua-certificate-manager'
+import certificates, { type OPCUACertificateManager } from 'node-opcua-certificate-manager'
 import { OpcuaFault } from './fault.ts'
 
 /** The folder of certificates that all OPC UA sources of a gateway share. */
@@ -27,8 +27,7 @@ interface PkiOptions {
  * `rejected`, and a person moves it to `trusted/certs`, or names it in the configuration.
  */
 export async function openPki({ dataDir, serverCertificate }: PkiOptions): Promise<Pki> {
-  const { default: library } = await import('node-opcua-certificate-manager')
-  const manager = new library.OPCUACertificateManager({
+  const manager = new certificates.OPCUACertificateManager({
     rootFolder: join(dataDir, 'opcua', 'pki'),
     automaticallyAcceptUnknownCertificate: false,
     // Opened for each attempt to connect, it sees what a person has moved without watching.

@@ -9,10 +9,11 @@ import type {
   PublishResponse,
 } from 'node-opcua-client'
 import type { OpcuaSource } from './config.ts'
-import { untilAborted, type Connection } from './connect.ts'
+import type { Connection } from './connect.ts'
 import { briefly, OpcuaFault, refusalOf } from './fault.ts'
-import type { OpcuaLibrary } from './library.ts'
+import { library } from './library.ts'
 import type { ServerClock } from './server-clock.ts'
+import { untilAborted } from './until-aborted.ts'
 
 /** The library leaves these out of its type of a session; the session has them, and the tests would notice if not. */
 type Session = ClientSession &
@@ -52,8 +53,8 @@ export interface Subscription {
   end(): Promise<void>
 }
 
-/** The server shows that it lives this often, when there is nothing else to say. */
-const keepAliveMs = 5_000
+/** The server shows that it lives at least this often, when there is nothing else to say. */
+const longestSilenceMs = 5_000
 /** Requests for messages under way: the next one is there before the last was answered. */
 const pipelined = 2
 const itemsPerCall = 1_000
@@ -72,10 +73,11 @@ export async function subscribe(
   clock: ServerClock,
 ): Promise<Subscription> {
   const session = (await connection.login()) as Session
-  const { AttributeIds } = connection.library
   try {
     const [nodes, items] = await request(
-      session.read([maxNodesPerRead, maxItemsPerCall].map((nodeId) => ({ nodeId, attributeId: AttributeIds.Value }))),
+      session.read(
+        [maxNodesPerRead, maxItemsPerCall].map((nodeId) => ({ nodeId, attributeId: library.AttributeIds.Value })),
+      ),
     )
     return createSubscription(source, connection, {
       session,
@@ -90,8 +92,8 @@ export async function subscribe(
   }
 }
 
-const wishes = ({ publishMs, resumeMs }: OpcuaSource) => {
-  const requestedMaxKeepAliveCount = Math.max(1, Math.round(keepAliveMs / publishMs))
+const wishes = ({ publishMs, resumeMs, timeoutMs }: OpcuaSource) => {
+  const requestedMaxKeepAliveCount = Math.max(1, Math.round(Math.min(longestSilenceMs, timeoutMs) / publishMs))
   return {
     requestedPublishingInterval: publishMs,
     requestedMaxKeepAliveCount,
@@ -117,7 +119,6 @@ interface Begun {
 function createSubscription(source: OpcuaSource, first: Connection, begun: Begun): Subscription {
   const { session, created } = begun
   const { subscriptionId, revisedPublishingInterval, revisedMaxKeepAliveCount, revisedLifetimeCount } = created
-  const { library } = first
   const silenceMs = pipelined * revisedPublishingInterval * revisedMaxKeepAliveCount + source.timeoutMs
   const keptMs = Math.min(session.timeout, revisedPublishingInterval * revisedLifetimeCount)
   let connection = first
@@ -241,7 +242,7 @@ function createSubscription(source: OpcuaSource, first: Connection, begun: Begun
   /** Some small servers know no filter; they report changes, which is better than nothing. */
   async function monitorBatch(items: readonly Item[]): Promise<Map<number, string>> {
     if (source.report === 'changes') return createItems(items, null)
-    const refusals = await createItems(items, eachUpdate(library))
+    const refusals = await createItems(items, eachUpdate())
     const plain = items.filter(({ handle }) => /^Bad(MonitoredItem)?Filter/.test(refusals.get(handle) ?? ''))
     if (plain.length === 0) return refusals
     for (const { handle } of plain) refusals.delete(handle)
@@ -277,10 +278,10 @@ function createSubscription(source: OpcuaSource, first: Connection, begun: Begun
 }
 
 /** A new time at the source is worth a reading, even when the value is the same: that it holds is news to a rule. */
-const eachUpdate = ({ DataChangeFilter, DataChangeTrigger, DeadbandType }: OpcuaLibrary): DataChangeFilter =>
-  new DataChangeFilter({
-    trigger: DataChangeTrigger.StatusValueTimestamp,
-    deadbandType: DeadbandType.None,
+const eachUpdate = (): DataChangeFilter =>
+  new library.DataChangeFilter({
+    trigger: library.DataChangeTrigger.StatusValueTimestamp,
+    deadbandType: library.DeadbandType.None,
     deadbandValue: 0,
   })
 

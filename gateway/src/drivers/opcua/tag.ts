@@ -28,14 +28,16 @@ export interface Tag {
 /**
  * **Times.** A reading has the time of its sample. There are two readings for which the source gave none: the one that
  * says a signal is lost, and the one that says it is back with the value it had before. They have the time that the
- * source's own clock shows, reckoned from the last change that was heard: the time of our own clock could lie ahead of
+ * source's own clock shows, reckoned from the last change that was told: the time of our own clock could lie ahead of
  * it, and everything after would look late.
  */
 export function createTag(device: string, config: OpcuaTag, server: ServerClock): Tag {
   const { signal } = config
   const decode = compileDecode(config)
-  /** The newest reading, and when it came in `performance.now()`. */
-  let last: { tsMs: number; value: Reading[3]; quality: Reading[4]; heardMs: number } | undefined
+  /** The sample that was taken last, as its source stamped it. */
+  let heard: { ownMs: number; value: Reading[3]; quality: Reading[4] } | undefined
+  /** Time of the newest reading, and when it was told in `performance.now()`. */
+  let last: { tsMs: number; toldMs: number } | undefined
   let isFirst = true
   /** Whether the source's clock is known: a first value may be days old, a change is not. */
   let knowsClock = false
@@ -44,13 +46,13 @@ export function createTag(device: string, config: OpcuaTag, server: ServerClock)
 
   function nowAtSource(): number {
     if (!last) return server.now()
-    const nowMs = knowsClock ? Math.round(last.tsMs + performance.now() - last.heardMs) : server.now()
+    const nowMs = knowsClock ? Math.round(last.tsMs + performance.now() - last.toldMs) : server.now()
     return Math.max(nowMs, last.tsMs + 1)
   }
 
   function tell(tsMs: number, value: Reading[3], quality: Reading[4]): Reading {
     if (!last || tsMs > last.tsMs) {
-      last = { tsMs, value, quality, heardMs: performance.now() }
+      last = { tsMs, toldMs: performance.now() }
       lost = false
     }
     return [device, signal, tsMs, value, quality]
@@ -67,17 +69,19 @@ export function createTag(device: string, config: OpcuaTag, server: ServerClock)
     },
     take(sample, confirms = false) {
       const { value, quality, fault, tsMs: ownMs = server.now() } = decode(sample)
-      const isState = isFirst || confirms
+      // Servers may tell what they have told already when a session moves to another connection.
+      const isRepeated =
+        heard !== undefined && ownMs === heard.ownMs && value === heard.value && quality === heard.quality
+      const isState = isFirst || confirms || isRepeated
+      heard = { ownMs, value, quality }
       if (!confirms) isFirst = false
       if (!isState) knowsClock = true
-      if (fault !== undefined && faulty) return { fault }
+      if (fault !== undefined && faulty && !lost) return { fault }
       faulty = fault !== undefined
-      const withFault = fault === undefined ? {} : { fault }
-      if (last && isState && ownMs <= last.tsMs) {
-        if (lost) return { ...withFault, reading: tell(nowAtSource(), value, quality) }
-        if (value === last.value && quality === last.quality) return withFault
-      }
-      return { ...withFault, reading: tell(ownMs, value, quality) }
+      const about = fault === undefined ? {} : { fault }
+      if (isRepeated && !lost) return about
+      const isOlder = last !== undefined && ownMs <= last.tsMs
+      return { ...about, reading: tell(lost && isState && isOlder ? nowAtSource() : ownMs, value, quality) }
     },
     lose() {
       if (lost) return undefined
