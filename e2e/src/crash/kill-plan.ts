@@ -18,13 +18,13 @@ const ticks = [0, 50] as const
 const answers = [1, 12] as const
 
 /**
- * Ten times the process, in three of them PostgreSQL too in the same moment; and twice PostgreSQL alone, in between.
+ * Ten times the process, in three of them its server too in the same moment; and twice the server alone, in between.
  */
 export function killPlan(random: Seeded): Kill[] {
   const victims: Victim[] = [
     ...Array.from({ length: 7 }, () => 'fettle' as const),
     ...Array.from({ length: 3 }, () => 'both' as const),
-    ...Array.from({ length: 2 }, () => 'postgres' as const),
+    ...Array.from({ length: 2 }, () => 'server' as const),
   ]
   return random.shuffled(victims).map((victim) => ({
     victim,

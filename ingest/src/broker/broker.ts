@@ -9,7 +9,7 @@ export interface ReceivedMessage {
   readonly payload: Buffer
 }
 
-/** Called when the message's PUBACK is on its way, in the order of the messages of a connection. */
+/** Called when the message's PUBACK goes out, in the order of the messages of a connection. */
 export type AfterRelease = () => void
 
 /**

@@ -39,8 +39,8 @@ export function holdAcknowledgements(
       // Nothing but the socket holds a sender of QoS 0 back.
       outcome.then(
         (after) => {
-          done()
           after?.()
+          done()
         },
         (error: unknown) => onFailed(error),
       )
@@ -64,8 +64,10 @@ export function holdAcknowledgements(
         onFailed(own.reason)
         throw connectionIsOver
       }
-      send(packet, undefined, ...rest)
+      // What the sender is told goes first: had it come after, a crash in between would leave the sender waiting for ever, as
+      // the broker would not deliver the message again.
       own.value?.()
+      send(packet, undefined, ...rest)
     }
   }
 }
