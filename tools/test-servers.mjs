@@ -6,6 +6,8 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
 const wanted = [
+  'postgresql',
+  'influxdb',
   'mosquitto',
   'mosquitto-clients',
   'mbpoll',
