@@ -1,13 +1,11 @@
 import type { Clock } from '@fettle/platform/clock'
 import { every } from '@fettle/platform/every'
 import type { Service } from '@fettle/platform/lifecycle'
-import type { Logger } from '@fettle/platform/logging'
 import { createControlServer, type ControlServer } from './control-server.ts'
 import { fleet as demoFleet } from './fleet.ts'
-import type { ServerKind, SiteSpec } from './fleet/spec.ts'
+import type { SiteSpec } from './fleet/spec.ts'
 import type { SimulatedMachine } from './machine.ts'
-import type { PlatformMqtt } from './mqtt/platform-site.ts'
-import { createOutlets, type GroupOutlet } from './outlets.ts'
+import { createOutlets, type GroupOutlet, type OutletOptions, type SitePorts } from './outlets.ts'
 import { noFaults, type FaultSchedule } from './schedule.ts'
 import { createSimulatedFleet, type FleetCommands, type SimulatedFleet } from './simulated-fleet.ts'
 import type { SiteEndpoint } from './site-outlet.ts'
@@ -15,22 +13,15 @@ import type { SiteEndpoint } from './site-outlet.ts'
 export interface SimulatorPorts {
   /** Of the control interface, always on 127.0.0.1; absent: there is none. */
   control?: number
-  /** Of the servers at the sites, by site key and kind of link; absent or 0: any free port. */
-  sites?: Readonly<Record<string, Partial<Readonly<Record<ServerKind, number>>>>>
+  /** Of the servers at the sites; absent or 0: any free port. */
+  sites?: SitePorts
 }
 
-export interface SimulatorOptions {
+export interface SimulatorOptions extends Omit<OutletOptions, 'sites' | 'ports'> {
   /** Default: the demonstration's fleet. */
   sites?: readonly SiteSpec[]
-  /** Where the sites' servers listen; default 127.0.0.1. */
-  host?: string
   ports?: SimulatorPorts
-  /** Without it, machines that publish straight to Fettle live on, unheard. */
-  platformMqtt?: PlatformMqtt
-  /** Where the OPC UA servers keep their key and certificate, made on first use; needed where a site has such a server. */
-  pkiFolder?: string
   clock: Clock
-  logger: Logger
   /** The same seed gives the same lives. */
   seed: number
   /** Default: nothing ever breaks by itself. */
@@ -83,7 +74,7 @@ export function createFleetSimulator(options: SimulatorOptions): FleetSimulator 
 
     const endpoints: SiteEndpoint[] = []
     try {
-      const { quick, slow } = createOutlets({ ...options, sites }, fleet)
+      const { quick, slow } = createOutlets({ ...options, sites, ports: ports.sites ?? {} }, fleet)
       for (const group of quick) await openOutlet(group)
       // Those that are open live on while the slow ones come up.
       ticking = live(fleet, open, abort.signal)

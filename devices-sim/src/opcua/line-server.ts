@@ -19,11 +19,13 @@ export interface LineServer {
   stop(): Promise<void>
 }
 
+const require = createRequire(import.meta.url)
+
 /**
  * The part of the standard's nodes that a server needs to be one, from node-opcua's own set. The whole standard takes each
  * server 13 MB and 0.3 s of the processor; a machine's controller seldom has all of it either.
  */
-const leanNodeset = createRequire(import.meta.url).resolve('node-opcua-address-space/nodesets/mini.Nodeset2.xml')
+const leanNodeset = require.resolve('node-opcua-address-space/nodesets/mini.Nodeset2.xml')
 
 // The library prints to the console; all that matters comes back as an error or a status.
 setWarningLogger(() => {})

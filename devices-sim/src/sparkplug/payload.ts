@@ -1,8 +1,7 @@
 import sparkplug from 'sparkplug-payload'
-import type { UMetric, UPayload } from 'sparkplug-payload/lib/sparkplugbpayload.js'
+import type { UMetric } from 'sparkplug-payload/lib/sparkplugbpayload.js'
 
 export type Metric = UMetric
-export type Payload = UPayload
 
 const found = sparkplug.get('spBv1.0')
 if (!found) throw new Error('sparkplug-payload does not know spBv1.0')
