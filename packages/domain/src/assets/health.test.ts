@@ -51,6 +51,12 @@ describe('healthOf', () => {
       { signals: [temperature(101)] },
       ['warning', 75, '排气温度 101.0 °C，已超过高限 100.0 °C'],
     ],
+    ['idling, without pressure', { state: 'idle', signals: [pressure(0.02)] }, ['ok', 100, '各测点均在正常范围']],
+    [
+      'idling, and hot all the same',
+      { state: 'idle', signals: [pressure(0.02), temperature(101)] },
+      ['warning', 75, '排气温度 101.0 °C，已超过高限 100.0 °C'],
+    ],
     [
       'an alarm',
       { signals: [temperature(101)], activeAlarms: [fanAlarm('high')] },

@@ -26,7 +26,8 @@ const worthSaying = 0.5
 /**
  * How well a machine is, with the reasons in words. From 100: the worst active alarm, then how far the signals have gone
  * from their normal range towards their limits (the worst whole, the others a quarter). Only what was measured counts: without fresh
- * readings there is no score, and a machine standing still is judged by its alarms alone.
+ * readings there is no score, and a machine standing still is judged by its alarms alone. One that idles has no flow and no
+ * load: only its upper limits count.
  */
 export function healthOf(signs: HealthSigns): Health {
   const { state, activeAlarms } = signs
@@ -69,12 +70,12 @@ interface MarginUse {
 }
 
 /** How much of the way from normal to the inner limit a signal has gone; nothing where it has no limit or fresh value. */
-function marginUse(signal: HealthSigns['signals'][number], { nowMs, freshMs }: HealthSigns): MarginUse[] {
+function marginUse(signal: HealthSigns['signals'][number], { state, nowMs, freshMs }: HealthSigns): MarginUse[] {
   const { latest, limits, normal } = signal
   if (!latest || latest.value === null || latest.quality === QUALITY.bad || nowMs - latest.at > freshMs) return []
   const { value } = latest
   const high = limits.h ?? limits.hh
-  const low = limits.l ?? limits.ll
+  const low = state === 'idle' ? null : (limits.l ?? limits.ll)
   if (high === null && low === null) return []
   const upper = high === null ? 0 : shareOf(value, normal?.[1], high, low)
   const lower = low === null ? 0 : shareOf(-value, normal && -normal[0], -low, high === null ? null : -high)
