@@ -72,16 +72,14 @@ export function useAssetColumns(): NonNullable<TableProps<AssetSummary>['columns
         ),
       },
       {
-        title: t('column.alarms'),
-        key: 'alarms',
+        title: t('column.open'),
+        key: 'open',
         align: 'right',
-        render: (_, { openAlarms }) => openAlarms || <span className="muted">0</span>,
-      },
-      {
-        title: t('column.tickets'),
-        key: 'tickets',
-        align: 'right',
-        render: (_, { openTickets }) => openTickets || <span className="muted">0</span>,
+        render: (_, { openAlarms, openTickets }) => (
+          <span className={openAlarms + openTickets === 0 ? 'muted' : ''}>
+            {openAlarms} / {openTickets}
+          </span>
+        ),
       },
     ],
     [t, text],

@@ -14,8 +14,7 @@ export const assets: Shape<typeof zh> = {
     health: 'Health',
     values: 'Key signals',
     customer: 'Customer',
-    alarms: 'Alarms',
-    tickets: 'Tickets',
+    open: 'Alarms / tickets',
   },
   tab: {
     trend: 'Trend',

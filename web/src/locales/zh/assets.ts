@@ -11,8 +11,7 @@ export const assets = {
     health: '健康',
     values: '关键测点',
     customer: '客户',
-    alarms: '报警',
-    tickets: '工单',
+    open: '报警 / 工单',
   },
   tab: { trend: '趋势', timeline: '履历', specification: '规格', parts: '部件', bindings: '采集绑定' },
   fact: {
