@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { benchIngest } from '../src/ingest.ts'
 import { percentile } from '../src/machine.ts'
 import { benchQuery } from '../src/query.ts'
+import { benchStore } from '../src/store.ts'
 
 it('ingest brings every point to the store and to a second consumer, and says where the time went', async () => {
   const report = await benchIngest({ devices: 3, signalsPerDevice: 5, readingsPerMessage: 10, messagesPerDevice: 40 })
@@ -20,6 +21,13 @@ it('query measures thirty days, a week and an hour', async () => {
     expect(figures[key]).toBeGreaterThan(0)
   }
   expect(machine.node).toBe(process.version)
+}, 60_000)
+
+it('store measures PostgreSQL, and nothing else unless it is told where', async () => {
+  const { figures } = await benchStore({ devices: 2, signalsPerDevice: 5, readingsPerWrite: 400, writes: 3 })
+  expect(figures).toMatchObject({ points: 1_200, signals: 10 })
+  expect(figures['postgresPointsPerSecond']).toBeGreaterThan(0)
+  expect(figures).not.toHaveProperty('influxPointsPerSecond')
 }, 60_000)
 
 it.each([

@@ -1,16 +1,9 @@
-import type { Db } from '@fettle/db/client'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { PositionedEntry, TelemetryStore } from '../src/store.ts'
+import type { PositionedEntry } from '../src/store.ts'
 import { modelOf } from './store-model.ts'
 import { textConformance } from './text-conformance.ts'
-import { assetWithSignals, entryOf, type Point } from './telemetry-fixture.ts'
-
-export interface ConformanceSetup {
-  store: TelemetryStore
-  /** Where the signals are. */
-  db: Db
-}
+import { assetWithSignals, entryOf, type ConformanceSetup, type Point } from './telemetry-fixture.ts'
 
 const start = Date.UTC(2026, 10, 22, 3)
 const minute = 60_000

@@ -4,6 +4,14 @@ import { assets, models, signals } from '@fettle/db/schema/assets'
 import { customers, regions, sites } from '@fettle/db/schema/organisation'
 import { uuidv7 } from '@fettle/platform/ids'
 import type { LogEntry } from '../src/log-entry.ts'
+import type { TelemetryStore } from '../src/store.ts'
+
+/** What a conformance suite is run on. */
+export interface ConformanceSetup {
+  store: TelemetryStore
+  /** Where the signals are. */
+  db: Db
+}
 
 export interface Fixture {
   assetId: string

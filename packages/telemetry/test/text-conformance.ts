@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PositionedEntry } from '../src/store.ts'
-import type { ConformanceSetup } from './conformance.ts'
 import { textModelOf } from './store-model.ts'
-import { assetWithSignals, entryOf, textEntryOf, type TextPoint } from './telemetry-fixture.ts'
+import { assetWithSignals, entryOf, textEntryOf, type ConformanceSetup, type TextPoint } from './telemetry-fixture.ts'
 
 const start = Date.UTC(2026, 10, 22, 3)
 const hour = 3_600_000
