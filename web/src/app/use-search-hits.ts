@@ -1,14 +1,16 @@
 import { listAssets } from '@fettle/contracts/assets'
 import { listCustomers } from '@fettle/contracts/customers'
+import { listParts } from '@fettle/contracts/parts'
 import { listTickets } from '@fettle/contracts/tickets'
 import { stateName } from '@fettle/domain/tickets/transition'
 import { standardWorkflow } from '@fettle/domain/tickets/workflow'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { linkOptions } from '@tanstack/react-router'
+import { linkOptions, type LinkOptions } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { reading } from '../api/query.ts'
 import { useMay } from '../api/session.ts'
+import { decimal } from '../format/number.ts'
 import { useText } from '../i18n/use-text.ts'
 import { navigationFor } from './navigation.tsx'
 
@@ -19,7 +21,7 @@ export interface Hit {
   readonly key: string
   readonly title: string
   readonly about: string
-  readonly target: { readonly to: string; readonly params?: Record<string, string> }
+  readonly target: LinkOptions
 }
 interface HitGroup {
   readonly name: string
@@ -43,6 +45,7 @@ export function useSearchHits(q: string) {
     ...asked,
     enabled: on && may('listCustomers'),
   })
+  const parts = useQuery({ ...reading(listParts, { querystring }), ...asked, enabled: on && may('listParts') })
 
   const pages = navigationFor(may).flatMap((entry): Hit[] => {
     const title = t(`shell:pages.${entry.key}`)
@@ -77,9 +80,18 @@ export function useSearchHits(q: string) {
         target: linkOptions({ to: '/customers/$customerId', params: { customerId: customer.id } }),
       })),
     },
+    {
+      name: t('shell:pages.parts'),
+      hits: (on ? (parts.data?.items ?? []) : []).map((part) => ({
+        key: part.id,
+        title: `${part.code} ${text(part.name)}`,
+        about: t('shell:search.onHand', { quantity: decimal(part.onHand), unit: part.unit }),
+        target: linkOptions({ to: '/parts', search: { q: part.code, part: part.id } }),
+      })),
+    },
     { name: t('shell:search.pages'), hits: pages },
   ]
-  const queries = [assets, tickets, customers]
+  const queries = [assets, tickets, customers, parts]
   return {
     groups: groups.filter(({ hits }) => hits.length > 0),
     isFetching: queries.some(({ isFetching }) => isFetching),

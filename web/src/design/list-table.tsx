@@ -101,7 +101,10 @@ function openable(open: () => void) {
   return {
     tabIndex: 0,
     className: styles['row'] ?? '',
-    onClick: open,
+    onClick: () => {
+      // Somebody marked a number to copy it.
+      if (getSelection()?.isCollapsed ?? true) open()
+    },
     onKeyDown: (event: KeyboardEvent) => {
       if (event.key !== 'Enter' || event.target !== event.currentTarget) return
       open()

@@ -62,7 +62,7 @@ function Spool({ status: { bufferedBatches, bufferAgeMs, clockSkewMs } }: { read
 
 /** Below a second in milliseconds, with its sign. */
 function skewText(skewMs: number, duration: (lengthMs: number) => string): string {
-  const sign = skewMs < 0 ? '−' : '+'
+  const sign = skewMs < 0 ? '−' : skewMs > 0 ? '+' : ''
   return Math.abs(skewMs) < 1_000 ? `${sign}${Math.abs(skewMs)} ms` : `${sign}${duration(skewMs)}`
 }
 
@@ -86,9 +86,7 @@ function SourceLine({ source }: { readonly source: Source }) {
         <span className="muted">
           {t('source.readings')} {format.count(readings)}
         </span>
-        <span className="muted">
-          <TimeText at={since} />
-        </span>
+        <span className="muted">{t('source.since', { time: format.short(since) })}</span>
       </p>
       {problems.length > 0 ? (
         <details className={styles['trouble']}>

@@ -12,10 +12,9 @@ import { Panel } from '../../design/panel.tsx'
 import { TimeText } from '../../design/time-text.tsx'
 import { useFormat } from '../../format/use-format.ts'
 import { useText } from '../../i18n/use-text.ts'
+import { isFinished } from './phases.ts'
 import styles from './parts-panel.module.css'
 import { TakeParts } from './take-parts.tsx'
-
-const finished = ['closed', 'archived', 'cancelled', 'merged']
 
 /** Parts that went into this ticket, from the stock ledger; engineers take more from their van or a store. */
 export function PartsPanel({ ticket }: { readonly ticket: Ticket }) {
@@ -25,7 +24,7 @@ export function PartsPanel({ ticket }: { readonly ticket: Ticket }) {
   const may = useMay()
   const [taking, setTaking] = useState(false)
   const query = useQuery(reading(listMovements, { querystring: { ticketId: ticket.id, limit: 100 } }))
-  const mayTake = may('consumePart') && !finished.includes(ticket.state)
+  const mayTake = may('consumePart') && !isFinished(ticket.state)
   const movements = query.data?.items ?? []
 
   return (

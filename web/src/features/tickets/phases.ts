@@ -1,4 +1,4 @@
-import type { TicketState } from '@fettle/contracts/ticket-life-cycle'
+import { finishedStates, type TicketState } from '@fettle/contracts/ticket-life-cycle'
 
 /** The life cycle as people speak of it; several states are one phase. */
 export const phases = [
@@ -15,3 +15,6 @@ export function placeInLifeCycle(state: TicketState): number | null {
   const place = phases.findIndex(({ states }) => (states as readonly TicketState[]).includes(state))
   return place < 0 ? null : place
 }
+
+/** Nothing more is owed: closed, archived, cancelled or merged. */
+export const isFinished = (state: TicketState): boolean => (finishedStates as readonly TicketState[]).includes(state)

@@ -1,11 +1,6 @@
-import {
-  finishedStates,
-  type Priority,
-  type TicketSource,
-  type TicketState,
-  type TicketType,
-} from '@fettle/contracts/ticket-life-cycle'
+import type { Priority, TicketSource, TicketState, TicketType } from '@fettle/contracts/ticket-life-cycle'
 import { compact } from '../../app/search-params.ts'
+import { isFinished } from './phases.ts'
 
 /** What the address of the pool can say. */
 export interface TicketSearch {
@@ -28,8 +23,7 @@ export interface TicketSearch {
 /** Open tickets first of all; a state that is asked for says itself whether it is an open one. */
 export function rangeOf({ all, open, state }: TicketSearch): 'open' | 'done' | 'all' {
   if (all) return 'all'
-  const finished = state !== undefined && (finishedStates as readonly TicketState[]).includes(state)
-  return (open ?? !finished) ? 'open' : 'done'
+  return (open ?? !(state && isFinished(state))) ? 'open' : 'done'
 }
 
 /** What the list asks for. */

@@ -14,6 +14,7 @@ import { FactsPanel } from './facts-panel.tsx'
 import { LinkButton } from './link-button.tsx'
 import { MoneyPanel } from './money-panel.tsx'
 import { PartsPanel } from './parts-panel.tsx'
+import { isFinished } from './phases.ts'
 import { ReportPanel } from './report-panel.tsx'
 import { SlaPanel } from './sla-panel.tsx'
 import { TicketMarks } from './ticket-marks.tsx'
@@ -32,17 +33,19 @@ export function TicketView({ ticket }: { readonly ticket: Ticket }) {
   const phone = usePhone()
   const narrow = useMedia('(max-width: 1000px)')
 
-  const brief = may('getBrief') ? (
-    <LinkButton
-      to="/tickets/$ticketId/brief"
-      params={{ ticketId: ticket.id }}
-      block={phone}
-      size={phone ? 'large' : 'middle'}
-      icon={<ReadOutlined aria-hidden="true" />}
-    >
-      {t('ticket:brief')}
-    </LinkButton>
-  ) : null
+  // Once it is over, nobody leaves for it any more.
+  const brief =
+    may('getBrief') && !isFinished(ticket.state) ? (
+      <LinkButton
+        to="/tickets/$ticketId/brief"
+        params={{ ticketId: ticket.id }}
+        block={phone}
+        size={phone ? 'large' : 'middle'}
+        icon={<ReadOutlined aria-hidden="true" />}
+      >
+        {t('ticket:brief')}
+      </LinkButton>
+    ) : null
   const panels = {
     facts: <FactsPanel ticket={ticket} />,
     decision: <DecisionPanel ticket={ticket} />,

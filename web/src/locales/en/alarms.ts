@@ -43,7 +43,6 @@ export const alarms: Shape<typeof zh> = {
     clearedAt: 'Cleared',
     rule: 'Rule version',
     ticket: 'Ticket',
-    acknowledged: 'Acknowledged',
     chart: '{{signal}} around the alarm',
     noReadings: 'There are no readings in this span.',
   },

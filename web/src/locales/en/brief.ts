@@ -8,7 +8,7 @@ export const brief: Shape<typeof zh> = {
   why: 'Why you go',
   since: 'Since {{when}}, {{relative}}',
   visit: { title: 'Visit', none: 'No visit booked yet.', engineer: 'Engineer {{name}}', nobody: 'Nobody assigned yet' },
-  machine: { title: 'Machine', serial: 'Serial {{serial}}', health: 'Health {{score}}' },
+  machine: { serial: 'Serial {{serial}}' },
   access: {
     title: 'How to get in',
     gate: 'Gate',

@@ -5,18 +5,12 @@ export const common: Shape<typeof zh> = {
   product: 'Fettle',
   action: {
     retry: 'Try again',
-    reload: 'Reload',
     cancel: 'Cancel',
     close: 'Close',
-    save: 'Save',
     clear: 'Clear',
     clearFilters: 'Clear filters',
     more: 'Load more',
-    back: 'Back',
-    open: 'Open',
-    copy: 'Copy',
     copied: 'Copied',
-    search: 'Search',
   },
   tone: {
     critical: 'Critical',
@@ -127,7 +121,7 @@ export const common: Shape<typeof zh> = {
       'maintenance/invalid-window': 'The maintenance window is not valid.',
       'dead-letter/not-replayable': 'This message cannot be replayed.',
       'server/unavailable': 'The service is unavailable. Nothing was changed.',
-      'server/internal': 'The server failed. Nothing was changed.',
+      'server/internal': 'The server failed.',
     },
     hint: {
       offline: 'Check your connection and try again. It reconnects by itself once the network is back.',
@@ -146,7 +140,5 @@ export const common: Shape<typeof zh> = {
   list: {
     shown_one: '{{count}} shown',
     shown_other: '{{count}} shown',
-    end: 'That is all',
-    updating: 'Updating…',
   },
 }

@@ -25,7 +25,6 @@ export const parts: Shape<typeof zh> = {
     title: 'Part',
     where: 'Where it lies',
     nowhere: 'No location holds any.',
-    serials: 'Serial numbers',
     movements: 'Latest movements',
   },
   location: {

@@ -40,7 +40,6 @@ export const alarms = {
     clearedAt: '恢复时间',
     rule: '规则版本',
     ticket: '工单',
-    acknowledged: '确认',
     chart: '{{signal}}，报警前后',
     noReadings: '这段时间没有读数。',
   },

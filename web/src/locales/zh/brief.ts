@@ -5,7 +5,7 @@ export const brief = {
   why: '为什么去',
   since: '从 {{when}} 开始，{{relative}}',
   visit: { title: '上门时间', none: '还没有预约上门时间。', engineer: '工程师 {{name}}', nobody: '还没有派单' },
-  machine: { title: '设备', serial: '序列号 {{serial}}', health: '健康度 {{score}}' },
+  machine: { serial: '序列号 {{serial}}' },
   access: {
     title: '怎么进厂',
     gate: '入口',

@@ -3,18 +3,12 @@ export const common = {
   product: '机康',
   action: {
     retry: '重试',
-    reload: '重新加载',
     cancel: '取消',
     close: '关闭',
-    save: '保存',
     clear: '清除',
     clearFilters: '清除筛选',
     more: '加载更多',
-    back: '返回',
-    open: '打开',
-    copy: '复制',
     copied: '已复制',
-    search: '搜索',
   },
   tone: {
     critical: '严重',
@@ -119,7 +113,7 @@ export const common = {
       'maintenance/invalid-window': '检修窗口的时间无效。',
       'dead-letter/not-replayable': '这条消息不能重放。',
       'server/unavailable': '服务暂时不可用，没有任何改动。',
-      'server/internal': '服务器出错，没有任何改动。',
+      'server/internal': '服务器出错。',
     },
     hint: {
       offline: '检查网络后重试，恢复后会自动重连。',
@@ -137,7 +131,5 @@ export const common = {
   },
   list: {
     shown_other: '已显示 {{count}} 条',
-    end: '没有更多了',
-    updating: '正在更新…',
   },
 } as const

@@ -18,7 +18,7 @@ export const parts = {
   returnOld: '旧件须返回',
   none: '没有符合条件的备件',
   noneHint: '换个关键词或机型再看看。',
-  detail: { title: '备件', where: '分布', nowhere: '所有库位都没有库存。', serials: '序列号', movements: '最近流水' },
+  detail: { title: '备件', where: '分布', nowhere: '所有库位都没有库存。', movements: '最近流水' },
   location: { centre: '中心库', branch: '网点库', van: '车载', defective: '故障件', 'in-transit': '在途' },
   movement: {
     what: '备件',
