@@ -14,7 +14,7 @@ export interface ReplayOptions {
   db: Db
   log: PartitionedLog
   clock: Clock
-  catalogue: Pick<Catalogue, 'find' | 'behind'>
+  catalogue: Pick<Catalogue, 'find' | 'behind' | 'load'>
 }
 
 type DeadLetterRow = typeof deadLetters.$inferSelect
@@ -35,6 +35,8 @@ export async function replayRequested({ db, log, clock, catalogue }: ReplayOptio
         .limit(1)
         .for('update', { skipLocked: true })
       if (!letter) return false
+      // Whoever asks for a replay has just entered what was missing, and that news may still be on its way.
+      if (replayed === 0) await catalogue.load()
       const nowMs = clock.now()
       const taken = takeAgain(letter, nowMs, catalogue)
       await Promise.all(taken.records.map(({ partition, payload }) => log.append(partition, payload)))

@@ -46,8 +46,19 @@ export async function startInfluxd({ dir, admin }: InfluxdOptions): Promise<Infl
     let said = ''
     started.stderr.on('data', (chunk) => (said = (said + String(chunk)).slice(-4_000)))
     const hasEnded = () => started.exitCode !== null || started.signalCode !== null
-    await eventually(async () => hasEnded() || (await fetch(`${url}/ping`)).ok, { what: 'influxd', timeoutMs: 30_000 })
+    const answers = async () => hasEnded() || (await fetch(`${url}/ping`)).ok
+    await orEnd(() => eventually(answers, { what: 'influxd', timeoutMs: 30_000 }))
     if (hasEnded()) throw new Error(`influxd ended at once: ${said}`)
+  }
+
+  /** Leaves no server behind that nobody knows of. */
+  async function orEnd(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      await end('SIGKILL')
+      throw error
+    }
   }
 
   async function end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
@@ -60,7 +71,7 @@ export async function startInfluxd({ dir, admin }: InfluxdOptions): Promise<Infl
   }
 
   await start()
-  if (admin) await createAdmin(url, admin)
+  if (admin) await orEnd(() => createAdmin(url, admin))
   return { url, start, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
 }
 
