@@ -1,6 +1,5 @@
 import type { Database } from '@fettle/db/client'
 import { assets, signals } from '@fettle/db/schema/assets'
-import { telemetryChunks } from '@fettle/db/schema/telemetry'
 import { fleet } from '@fettle/devices-sim/fleet'
 import { machinesAt, type MachineSpec, type SiteSpec } from '@fettle/devices-sim/fleet/spec'
 import type { Clock } from '@fettle/platform/clock'
@@ -8,9 +7,10 @@ import type { Service } from '@fettle/platform/lifecycle'
 import type { Logger } from '@fettle/platform/logging'
 import type { EntryAsset } from '@fettle/telemetry/log-entry'
 import type { TelemetryStore } from '@fettle/telemetry/store'
-import { eq, min } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
+import { oldestReading } from './oldest-reading.ts'
 import { livePast } from './past-life.ts'
-import { pastSpans, type PastSpan } from './past-spans.ts'
+import { pastMs, pastSpans, type PastSpan } from './past-spans.ts'
 
 export interface PastTelemetryOptions {
   /** Default: the demonstration's fleet. */
@@ -50,7 +50,7 @@ export function createPastTelemetry(options: PastTelemetryOptions): PastTelemetr
   let work: Promise<void> = Promise.resolve()
 
   async function writeAll(startMs: number): Promise<void> {
-    const machines = await knownMachines(database, sites)
+    const machines = await knownMachines(database, store, sites, startMs)
     const parts = machines.map((machine) => missingSpans(machine, startMs).map((span): Part => ({ machine, span })))
     const most = Math.max(0, ...parts.map(({ length }) => length))
     for (let nth = 0; nth < most; nth++) {
@@ -63,8 +63,8 @@ export function createPastTelemetry(options: PastTelemetryOptions): PastTelemetr
   }
 
   async function writePart({ machine, span }: Part): Promise<void> {
-    const { site, spec, seriesOf, asset } = machine
-    const toMs = Math.min(span.toMs, await oldestReading(database, asset.assetId))
+    const { site, spec, seriesOf, signalIds, asset } = machine
+    const toMs = Math.min(span.toMs, await oldestReading(store, signalIds, spanOfPast(span.toMs)))
     const columns = await livePast({ site, spec, span: { ...span, toMs }, seriesOf, signal: stopping.signal })
     if (!columns || columns.series.length === 0) return
     const source = { kind: 'device', key: spec.deviceKey } as const
@@ -92,12 +92,18 @@ interface KnownMachine {
   readonly spec: MachineSpec
   readonly asset: EntryAsset
   readonly seriesOf: ReadonlyMap<string, number>
+  readonly signalIds: readonly string[]
   /** Of its oldest reading, epoch ms; Infinity when it has none. */
   readonly oldestMs: number
 }
 
 /** Those of the sites that the database knows; first the ones whose link is down. */
-async function knownMachines(database: Database, sites: readonly SiteSpec[]): Promise<KnownMachine[]> {
+async function knownMachines(
+  database: Database,
+  store: TelemetryStore,
+  sites: readonly SiteSpec[],
+  startMs: number,
+): Promise<KnownMachine[]> {
   const specs = sites.flatMap((site) => machinesAt(site).map((spec) => ({ site, spec })))
   const order = specs.toSorted((a, b) => Number(Boolean(b.spec.outage)) - Number(Boolean(a.spec.outage)))
   const found: KnownMachine[] = []
@@ -108,24 +114,19 @@ async function knownMachines(database: Database, sites: readonly SiteSpec[]): Pr
     const measured = await database.db.select().from(signals).where(eq(signals.assetId, assetId))
     const remembered = measured.filter(({ key }) => !notRemembered.includes(key))
     const seriesOf = new Map(remembered.map(({ key, series }) => [key, series]))
-    const oldestMs = await oldestReading(database, assetId)
-    found.push({ site, spec, asset: { assetId, customerId, siteId, modelId }, seriesOf, oldestMs })
+    const signalIds = measured.map(({ id }) => id)
+    const oldestMs = await oldestReading(store, signalIds, spanOfPast(startMs))
+    found.push({ site, spec, asset: { assetId, customerId, siteId, modelId }, seriesOf, signalIds, oldestMs })
   }
   return found
 }
+
+/** All that may count as a machine's past at `atMs`, and what came since. */
+const spanOfPast = (atMs: number) => ({ fromMs: atMs - 2 * pastMs, toMs: atMs + pastMs })
 
 /** Newest first. */
 function missingSpans({ spec, oldestMs }: KnownMachine, startMs: number): PastSpan[] {
   const spans = pastSpans(spec, startMs)
   const beginMs = Math.min(...spans.map(({ fromMs }) => fromMs))
   return oldestMs <= beginMs + nearlyMs ? [] : spans.filter(({ fromMs }) => fromMs < oldestMs)
-}
-
-async function oldestReading({ db }: Database, assetId: string): Promise<number> {
-  const [row] = await db
-    .select({ firstMs: min(telemetryChunks.firstMs) })
-    .from(telemetryChunks)
-    .innerJoin(signals, eq(signals.series, telemetryChunks.series))
-    .where(eq(signals.assetId, assetId))
-  return row?.firstMs ?? Number.POSITIVE_INFINITY
 }
