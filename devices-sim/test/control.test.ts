@@ -67,6 +67,15 @@ describe('bad requests get a clear answer', () => {
     ['an unknown fault to repair', `/machines/${key}/faults/AC-99`, { method: 'DELETE' }, 404, 'fault/unknown'],
     ['a fault that is not there', `/machines/${key}/faults/AC-01`, { method: 'DELETE' }, 409, 'fault/not-active'],
     ['a fault of another model', `/machines/${key}/faults`, post('{"mode":"P-01"}'), 400, 'fault/wrong-model'],
+    ['no time to develop over', `/machines/${key}/faults`, post('{"mode":"AC-04","overMs":0}'), 400, 'body/invalid'],
+    ['a time too short', `/machines/${key}/faults`, post('{"mode":"AC-04","overMs":9}'), 400, 'fault/over-invalid'],
+    [
+      'a time of what has none',
+      `/machines/${key}/faults`,
+      post('{"mode":"AC-01","overMs":60000}'),
+      400,
+      'fault/over-invalid',
+    ],
     ['progress 2', `/machines/${key}/faults`, post('{"mode":"AC-04","progress":2}'), 400, 'body/invalid'],
     [
       'a stuck sensor without signal',

@@ -101,6 +101,9 @@ describe('commands that cannot be carried out', () => {
       () => inject({ mode: 'lost-communication', progress: 0.5 }),
       'fault/progress-invalid',
     ],
+    ['slower than by itself', () => inject({ mode: 'P-01', overMs: 71 * 86_400_000 }), 'fault/over-invalid'],
+    ['over no number', () => inject({ mode: 'P-01', overMs: NaN }), 'fault/over-invalid'],
+    ['both scales of time', () => inject({ mode: 'P-01', elapsedMs: 1, overMs: 60_000 }), 'fault/over-invalid'],
     ['repairing what is not broken', () => machine.clear('P-03'), 'fault/not-active'],
     ['forcing an unknown signal', () => machine.forceSignal('x', 1), 'signal/unknown'],
     ['releasing what is not forced', () => machine.releaseSignal('flow'), 'signal/not-forced'],
@@ -116,4 +119,20 @@ it('a slow fault can begin after a number of days', () => {
   const { progress } = life.machine.snapshot().faults[0]!
   expect(progress).toBeGreaterThan(40 / 70)
   expect(progress).toBeLessThan(40 / 42)
+})
+
+it('a slow fault can be squeezed into minutes of running time, from where it begins', () => {
+  const life = lifeOf('P100-2208-0301')
+  life.inject({ mode: 'P-01', overMs: 600_000, progress: 0.5 })
+  const progress = () => life.machine.snapshot().faults[0]!.progress
+  life.live(150)
+  expect(progress()).toBeCloseTo(0.75, 5)
+  life.machine.setRunning(false)
+  life.live(600)
+  expect(progress()).toBeLessThan(0.77) // it stands still: nothing wears
+  life.machine.setRunning(true)
+  life.live(160)
+  expect(progress()).toBe(1)
+  life.live(60)
+  expect(life.value('vibration')).toBeGreaterThan(7)
 })

@@ -42,6 +42,8 @@ export function createDirectDevice(options: DirectDeviceOptions): DirectDevice {
   const batchSize = Math.floor(batchValues / machine.signals.length)
   const clientId = machine.deviceKey
   const connection = createDeviceConnection({ url, clientId, session: () => ({ username, password }), logger })
+  /** Turns are on the clock's grid, or the jitter of ticks would leave some out. */
+  const turnOf = (at: number) => Math.floor(at / everyMs)
   let spokeAt = -Infinity
   let unacknowledged = 0
   let emptying = false
@@ -88,7 +90,7 @@ export function createDirectDevice(options: DirectDeviceOptions): DirectDevice {
     tick(at) {
       if (machine.isOnline()) connection.connect()
       else void connection.disconnect()
-      if (at - spokeAt >= everyMs || at < spokeAt) speak(at)
+      if (turnOf(at) !== turnOf(spokeAt)) speak(at)
     },
     speak,
     stop: () => connection.disconnect(),
