@@ -123,11 +123,11 @@ select a.id, a.key, a.serial, a.name, a.customer_id, c.name as customer, a.site_
          when st.state = 'tripped' then 'critical'
          when al.worst is not null then al.worst
          when st.state in ('stopped', 'maintenance') then 'ok'
-         when st.state not in ('running', 'idle') or si2.judged = 0 then 'unknown'
-         when si2.most_used >= 0.5 then 'warning'
+         when st.state not in ('running', 'idle') or ju.judged = 0 then 'unknown'
+         when ju.most_used >= 0.5 then 'warning'
          else 'ok' end as health,
-       to_timestamp(si2.last_ms / 1000.0) as last_reading_at,
-       si2.headline, si2.run_state_signal_id,
+       to_timestamp(la.last_ms / 1000.0) as last_reading_at,
+       la.headline, la.run_state_signal_id,
        al.open_alarms, ti.open_tickets, ti.overdue_tickets
   from dashboard_assets a
   join customers c on c.id = a.customer_id
@@ -138,29 +138,29 @@ select a.id, a.key, a.serial, a.name, a.customer_id, c.name as customer, a.site_
           (array_agg(s.id) filter (where s.key = a.run_state_signal))[1] as run_state_signal_id,
           string_agg((s.name ->> 'zh') || ' ' || round(t.value::numeric, s.decimals) ||
             case when s.unit = '' then '' else ' ' || s.unit end, ' · ' order by s.headline)
-            filter (where s.headline is not null and t.value is not null) as headline,
-          count(u.used) as judged, max(u.used) as most_used
-     from signals s
-     left join telemetry_latest t on t.series = s.series
-     left join lateral (
-       select (s.limits ->> 'hh')::double precision as hh, (s.limits ->> 'h')::double precision as h,
-              (s.limits ->> 'l')::double precision as l, (s.limits ->> 'll')::double precision as ll) raw on true
-     left join lateral (select coalesce(raw.h, raw.hh) as high, coalesce(raw.l, raw.ll) as low) b on true
-     left join lateral (
-       select greatest(
-         limit_use(t.value, coalesce((s.normal ->> 1)::double precision,
-           b.high - case when b.low is null then b.high else b.high - b.low end * 0.2), b.high),
-         limit_use(-t.value, coalesce(-(s.normal ->> 0)::double precision,
-           -b.low - case when b.high is null then -b.low else b.high - b.low end * 0.2), -b.low)) as used
-        where t.value is not null and t.quality <> 2 and num_nonnulls(b.high, b.low) > 0
-          and extract(epoch from now()) * 1000 - t.at_ms <= 60000) u on true
-    where s.asset_id = a.id) si2
+            filter (where s.headline is not null and t.value is not null) as headline
+     from signals s left join telemetry_latest t on t.series = s.series where s.asset_id = a.id) la
  cross join lateral (
    select case
      when a.mode = 'maintenance' then 'maintenance'
-     when si2.last_ms is null then 'unknown'
-     when extract(epoch from now()) * 1000 - si2.last_ms > 60000 then 'offline'
-     else coalesce((array['stopped', 'idle', 'running', 'tripped'])[si2.run_state + 1], 'unknown') end as state) st
+     when la.last_ms is null then 'unknown'
+     when extract(epoch from now()) * 1000 - la.last_ms > 60000 then 'offline'
+     else coalesce((array['stopped', 'idle', 'running', 'tripped'])[la.run_state + 1], 'unknown') end as state) st
+ cross join lateral (
+   select count(*) as judged, max(greatest(
+            limit_use(t.value, coalesce((s.normal ->> 1)::double precision,
+              b.high - case when b.low is null then b.high else b.high - b.low end * 0.2), b.high),
+            limit_use(-t.value, coalesce(-(s.normal ->> 0)::double precision,
+              -b.low - case when b.high is null then -b.low else b.high - b.low end * 0.2), -b.low))) as most_used
+     from signals s
+     join telemetry_latest t on t.series = s.series
+    cross join lateral (
+      select coalesce((s.limits ->> 'h')::double precision, (s.limits ->> 'hh')::double precision) as high,
+             -- What idles has no flow and no load.
+             case when st.state <> 'idle' then
+               coalesce((s.limits ->> 'l')::double precision, (s.limits ->> 'll')::double precision) end as low) b
+    where s.asset_id = a.id and num_nonnulls(b.high, b.low) > 0
+      and t.value is not null and t.quality <> 2 and extract(epoch from now()) * 1000 - t.at_ms <= 60000) ju
  cross join lateral (
    select count(*) as open_alarms,
           case when bool_or(e.level in ('high-high', 'low-low')) then 'critical' when count(*) > 0 then 'warning' end as worst

@@ -23,7 +23,7 @@ const link = (path: string, text: string) => `'<a href="\${fettle:raw}/${path}' 
 const alarms = (condition: string) => `
   select raised_at as time, least(coalesce(cleared_at, now()), $__timeTo()::timestamptz) as "timeEnd",
     signal || ' ' || ${wordOf('peak_level', levelWords)} || '：' || round(peak_value::numeric, decimals) || ' ' || unit ||
-      '，限值 ' || round("limit"::numeric, decimals) || '，疑似' || failure_mode ||
+      '，限值 ' || round("limit"::numeric, decimals) || ' ' || unit || '，疑似' || failure_mode ||
       coalesce('<br>' || ${link('tickets/', `ticket_id || '">' || ticket_number`)}, '') as text,
     '报警,' || failure_mode_key as tags
   from dashboards.alarms
