@@ -100,7 +100,7 @@ describe.skipIf(!installed)('behind Debian’s mosquitto', async () => {
   it('ends the connection and the account of whoever lost their credential', async () => {
     const from = await device()
     const client = await connect(from)
-    const ended = new Promise((resolve) => client.once('close', resolve))
+    const ended = new Promise<void>((resolve) => client.once('close', () => resolve()))
     const { db } = site.database
     await db.update(deviceCredentials).set({ revokedAt: new Date() }).where(eq(deviceCredentials.username, from.key))
     await ended

@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { BenchReport } from '@fettle/bench/machine'
+import { influxSettings } from '@fettle/telemetry/influx/settings'
 import { demoPassword } from '../demo/accounts.ts'
 import { startInstance } from '../embedded/instance.ts'
 import { silentProgress } from '../embedded/progress.ts'
@@ -12,6 +13,7 @@ const benches: Readonly<Record<BenchName, () => Promise<BenchReport>>> = {
   ingest: async () => (await import('@fettle/bench/ingest')).benchIngest(),
   latency,
   query: async () => (await import('@fettle/bench/query')).benchQuery(),
+  store,
 }
 
 export async function runBench(name: BenchName, { json = false }: { json?: boolean }): Promise<void> {
@@ -42,6 +44,13 @@ async function latency(): Promise<BenchReport> {
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** InfluxDB is measured too when the environment names one. */
+async function store(): Promise<BenchReport> {
+  const { benchStore } = await import('@fettle/bench/store')
+  const influx = influxSettings(loadSettings())
+  return benchStore(influx ? { influx } : {})
 }
 
 function readable({ name, figures, where = {}, machine }: BenchReport): string {

@@ -1,2 +1,2 @@
-export const benchNames = ['ingest', 'latency', 'query'] as const
+export const benchNames = ['ingest', 'latency', 'query', 'store'] as const
 export type BenchName = (typeof benchNames)[number]

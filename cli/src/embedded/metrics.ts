@@ -31,6 +31,7 @@ export async function dataMetrics({ log, ingest, rules }: MeasuredServices): Pro
       ['', taken.broker.refused],
     ]),
     family('counter', 'fettle_store_readings_total', 'Readings written to the store', [['', taken.writer.readings]]),
+    family('counter', 'fettle_store_refused_total', 'Readings that the store refused', [['', taken.writer.refused]]),
     family('gauge', 'fettle_store_lag_records', 'Log records not in the store yet', [['', taken.writer.lag]]),
     family('counter', 'fettle_rules_readings_total', 'Readings evaluated', [['', evaluated.readings]]),
     family('gauge', 'fettle_rules_lag_records', 'Log records not evaluated yet', lagOfRules),
