@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import type { Reading } from '../src/driver.ts'
 import { eventually } from './eventually.ts'
 import { driverOf, told, times, type TagOf } from './opcua/drive.ts'
 import { startCable, startServer, temporaryFolder, type Cable, type TestServer } from './opcua/server.ts'
@@ -121,6 +122,47 @@ it('a server that falls silent is lost as well, and followed again when it speak
   server.set('n', int(1), { at: at(1) })
   cable.mend()
   await eventually(() => expect(told(run, 'n').at(-1)).toEqual([1, 0]))
+})
+
+it('what could not be stored comes again, with its own time', async () => {
+  server.set('n', int(0), { at: at(0) })
+  const run = driverOf(
+    { n: 'n' },
+    { endpoint: cable.endpoint, samplingMs: 0 },
+    { dataDir: join(folder.path, 'gateway') },
+  )
+  let isFull = false
+  const store = async (readings: Reading[]) => {
+    if (isFull && readings.length > 0) throw new Error('no space left')
+    run.readings.push(...readings)
+  }
+  const first = run.start(store).catch((error: Error) => error.message)
+  await eventually(() => expect(told(run, 'n')).toEqual([[0, 0]]))
+  isFull = true
+  for (const n of [1, 2]) server.set('n', int(n), { at: at(n) })
+  expect(await first).toBe('no space left')
+  expect(told(run, 'n')).toEqual([[0, 0]])
+
+  isFull = false
+  server.set('n', int(3), { at: at(3) })
+  const second = run.start(store)
+  await eventually(() =>
+    expect(times(run, 'n')).toEqual(expect.arrayContaining([0, 1, 2, 3].map((n) => at(n).getTime()))),
+  )
+  run.stop()
+  await second
+})
+
+it('lets go of a server that fell silent', async () => {
+  server.set('n', int(0), { at: at(0) })
+  const source = { endpoint: cable.endpoint, timeoutMs: 60_000 } // longer than a test may take
+  const run = driverOf({ n: 'n' }, source, { dataDir: join(folder.path, 'gateway') })
+  const ended = run.start()
+  await eventually(() => expect(told(run, 'n')).toEqual([[0, 0]]))
+  cable.squeeze()
+  run.stop()
+  expect(await ended).toBeUndefined()
+  cable.mend()
 })
 
 it('says that nobody answers', async () => {

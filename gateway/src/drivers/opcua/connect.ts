@@ -1,10 +1,9 @@
-import type { ClientSession, EndpointDescription, OPCUAClient, OPCUAClientOptions } from 'node-opcua-client'
-import { delay } from '@fettle/platform/retry'
+import type { ClientSession, EndpointDescription, OPCUAClientOptions } from 'node-opcua-client'
 import type { OpcuaSource } from './config.ts'
 import { briefly, OpcuaFault, refusalOf } from './fault.ts'
 import { library } from './library.ts'
 import { openPki, readCertificate, thumbprintOf, type Pki } from './pki.ts'
-import { untilAborted } from './until-aborted.ts'
+import { politely, untilAborted } from './waiting.ts'
 
 /** A channel to the server, secured as the source asks for; sessions go on without it. */
 export interface Connection {
@@ -79,7 +78,7 @@ async function discover({ endpoint }: OpcuaSource, options: OPCUAClientOptions, 
       `${endpoint} offers no Basic256Sha256 with SignAndEncrypt, only ${listed(offers)}`,
     )
   } finally {
-    await disconnect(client)
+    await politely(client.disconnect())
   }
 
   function listed(offers: EndpointDescription[]): string {
@@ -105,14 +104,14 @@ async function openChannel(
   lost.catch(() => {}) // of interest only to whoever waits
 
   const close = async () => {
-    await disconnect(client)
+    await politely(client.disconnect())
     await pki.close()
   }
   const onRefused = source.security === 'none' ? unreachable(endpoint) : rejected(endpoint, pki)
   try {
     await untilAborted(client.connect(endpoint), signal).catch(unlessAborted(signal, onRefused))
   } catch (error) {
-    await disconnect(client)
+    await politely(client.disconnect())
     throw error
   }
   return {
@@ -173,12 +172,3 @@ const refusedLogin =
       ? new OpcuaFault('lost', `${endpoint}: ${briefly(error)}`, { cause: error })
       : new OpcuaFault('login', `${endpoint} does not let in ${who} (${refusal})`, { cause: error })
   }
-
-/** The library is polite and waits for an answer, which a dead server does not give. */
-const politenessMs = 1_000
-
-async function disconnect(client: OPCUAClient): Promise<void> {
-  const farewell = new AbortController()
-  await Promise.race([client.disconnect().catch(() => {}), delay(politenessMs, farewell.signal).catch(() => {})])
-  farewell.abort()
-}

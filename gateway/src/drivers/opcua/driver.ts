@@ -1,9 +1,9 @@
-import { defineDriver, type Driver, type DriverContext, type Sink } from '../../driver.ts'
+import { defineDriver, type Driver, type DriverContext, type Reading, type Sink } from '../../driver.ts'
 import { checkOpcuaSource, OpcuaSource } from './config.ts'
 import { createServerClock } from './server-clock.ts'
 import type { Subscription } from './subscription.ts'
 import { createTags } from './tags.ts'
-import { untilAborted } from './until-aborted.ts'
+import { untilAborted } from './waiting.ts'
 
 /** OPC UA: one session with one subscription for each server. */
 export const opcua = defineDriver({
@@ -41,31 +41,39 @@ export function createOpcuaDriver(source: OpcuaSource, context: DriverContext): 
     const { connect, subscribe } = await loadClient()
     const { gateway, dataDir } = context
     const connection = await connect(source, { gateway, dataDir, signal })
-    let subscription: Subscription | undefined
+    let subscription = kept
     try {
-      const previous = kept
-      kept = undefined // until it has proven to be worth it
-      const isResumed = previous !== undefined && (await previous.resume(connection))
-      subscription = isResumed ? previous : await untilAborted(subscribe(source, connection, server), signal)
-      if (!isResumed) tags.begin()
+      if (!subscription || !(await subscription.resume(connection))) {
+        await subscription?.end()
+        kept = undefined
+        subscription = await untilAborted(subscribe(source, connection, server), signal)
+        tags.begin()
+      }
       return await pass(subscription, sink, signal)
     } finally {
-      if (signal.aborted) await subscription?.end()
+      if (signal.aborted) kept = undefined
+      if (!kept) await subscription?.end()
       await connection.close()
     }
   }
 
   async function pass(subscription: Subscription, sink: Sink, signal: AbortSignal): Promise<never> {
-    await sink(await untilAborted(tags.register(subscription), signal))
+    await sink(await register(subscription, signal))
     context.up()
-    for await (const { values, isUpToDate } of subscription.messages(signal)) {
-      await sink(tags.take(values))
-      kept = undefined // while it is not certain what it watches
-      await sink(await untilAborted(tags.register(subscription), signal))
-      kept = subscription
+    for await (const { values, isRepeated, isUpToDate } of subscription.messages(signal)) {
+      await sink(tags.take(values, isRepeated ? 'missed' : 'told'))
+      await sink(await register(subscription, signal))
       if (isUpToDate) await sink(await untilAborted(tags.confirm(subscription), signal))
     }
     throw new Error('the messages of a subscription do not end')
+  }
+
+  /** A subscription is worth keeping only while it is certain what it watches. */
+  async function register(subscription: Subscription, signal: AbortSignal): Promise<Reading[]> {
+    kept = undefined
+    const readings = await untilAborted(tags.register(subscription), signal)
+    kept = subscription
+    return readings
   }
 }
 

@@ -1,37 +1,20 @@
-import type {
-  ClientSession,
-  ClientSessionPublishService,
-  ClientSessionRawSubscriptionService,
-  CreateSubscriptionResponse,
-  DataChangeFilter,
-  DataValue,
-  NotificationMessage,
-  PublishResponse,
-} from 'node-opcua-client'
+import type { CreateSubscriptionResponse, DataValue, NotificationMessage, PublishResponse } from 'node-opcua-client'
 import type { OpcuaSource } from './config.ts'
 import type { Connection } from './connect.ts'
-import { briefly, OpcuaFault, refusalOf } from './fault.ts'
+import { OpcuaFault, refusalOf } from './fault.ts'
+import { registerItems, type Item, type Refusals } from './items.ts'
 import { library } from './library.ts'
 import type { ServerClock } from './server-clock.ts'
-import { untilAborted } from './until-aborted.ts'
-
-/** The library leaves these out of its type of a session; the session has them, and the tests would notice if not. */
-type Session = ClientSession &
-  ClientSessionRawSubscriptionService &
-  ClientSessionPublishService & { setPublishingMode(enabled: boolean, subscriptionId: number): Promise<unknown> }
+import { batchesOf, isThere, request, type Session } from './session.ts'
+import { politely, untilAborted } from './waiting.ts'
 
 /** What the server has seen. A message is acknowledged once the next one is asked for. */
 export interface Message {
   values: { handle: number; value: DataValue }[]
+  /** True for a message that was sent before and not acknowledged. */
+  isRepeated: boolean
   /** True when the server has nothing older waiting: what comes next is new. */
   isUpToDate: boolean
-}
-
-export interface Item {
-  /** Chosen by us, not 0; comes back with each value. */
-  handle: number
-  nodeId: string
-  samplingMs: number
 }
 
 /** A session and its one subscription, which the server keeps for a while when the connection is lost. */
@@ -39,7 +22,7 @@ export interface Subscription {
   /** Names of namespaces, by their numbers at this server. */
   namespaces(): Promise<string[]>
   /** Registers items, 1,000 a call or fewer where the server says so; answers by handle why it refused some. */
-  monitor(items: readonly Item[]): Promise<Map<number, string>>
+  monitor(items: readonly Item[]): Promise<Refusals>
   /** Current values, in order. */
   read(nodeIds: readonly string[]): Promise<DataValue[]>
   /**
@@ -49,7 +32,7 @@ export interface Subscription {
   messages(signal: AbortSignal): AsyncGenerator<Message, never, void>
   /** Goes on over a new connection, from the first message that was not acknowledged; false when the server has forgotten it. */
   resume(connection: Connection): Promise<boolean>
-  /** Tells the server that it need keep nothing. */
+  /** Tells the server that it need keep nothing. Never takes long. */
   end(): Promise<void>
 }
 
@@ -87,7 +70,7 @@ export async function subscribe(
       itemsPerCall: limitOf(items),
     })
   } catch (error) {
-    await session.close(true).catch(() => {})
+    await politely(session.close(true))
     throw error
   }
 }
@@ -172,7 +155,7 @@ function createSubscription(source: OpcuaSource, first: Connection, begun: Begun
   async function* repeat(number: number, signal: AbortSignal): AsyncGenerator<Message, boolean, void> {
     const message = await untilLost(republish(number), signal)
     if (!message) return false
-    yield { values: valuesOf(message), isUpToDate: false }
+    yield { values: valuesOf(message), isRepeated: true, isUpToDate: false }
     acknowledge(message)
     return true
   }
@@ -202,9 +185,11 @@ function createSubscription(source: OpcuaSource, first: Connection, begun: Begun
       return (names?.value?.value ?? []) as string[]
     },
     async monitor(items) {
-      const refusals = new Map<number, string>()
+      const refusals: Refusals = new Map()
       for (const batch of batchesOf(items, begun.itemsPerCall)) {
-        for (const [handle, refusal] of await monitorBatch(batch)) refusals.set(handle, refusal)
+        for (const [handle, refusal] of await registerItems(session, subscriptionId, source, batch)) {
+          refusals.set(handle, refusal)
+        }
       }
       return refusals
     },
@@ -222,7 +207,7 @@ function createSubscription(source: OpcuaSource, first: Connection, begun: Begun
           const response = await untilLost(waiting.shift() ?? publish(), signal)
           const { notificationMessage, moreNotifications } = response
           yield* fillGap(response, signal)
-          yield { values: valuesOf(notificationMessage), isUpToDate: !moreNotifications }
+          yield { values: valuesOf(notificationMessage), isRepeated: false, isUpToDate: !moreNotifications }
           // A keep-alive has the number of the next message.
           if (notificationMessage.notificationData?.length) acknowledge(notificationMessage)
         }
@@ -234,56 +219,11 @@ function createSubscription(source: OpcuaSource, first: Connection, begun: Begun
       if (!(await next.takeOver(session))) return false
       connection = next
       catchesUp = true
-      return true
+      return isThere(session.setPublishingMode(true, subscriptionId))
     },
-    end: () => session.close(true).catch(() => {}),
-  }
-
-  /** Some small servers know no filter; they report changes, which is better than nothing. */
-  async function monitorBatch(items: readonly Item[]): Promise<Map<number, string>> {
-    if (source.report === 'changes') return createItems(items, null)
-    const refusals = await createItems(items, eachUpdate())
-    const plain = items.filter(({ handle }) => /^Bad(MonitoredItem)?Filter/.test(refusals.get(handle) ?? ''))
-    if (plain.length === 0) return refusals
-    for (const { handle } of plain) refusals.delete(handle)
-    return new Map([...refusals, ...(await createItems(plain, null))])
-  }
-
-  async function createItems(items: readonly Item[], filter: DataChangeFilter | null): Promise<Map<number, string>> {
-    const { results } = await request(
-      session.createMonitoredItems({
-        subscriptionId,
-        timestampsToReturn: library.TimestampsToReturn.Both,
-        itemsToCreate: items.map(({ handle, nodeId, samplingMs }) => ({
-          itemToMonitor: { nodeId, attributeId: library.AttributeIds.Value },
-          monitoringMode: library.MonitoringMode.Reporting,
-          requestedParameters: {
-            clientHandle: handle,
-            samplingInterval: samplingMs,
-            queueSize: source.queueSize,
-            discardOldest: true,
-            filter,
-          },
-        })),
-      }),
-    )
-    const refusals = new Map<number, string>()
-    for (const [index, { handle }] of items.entries()) {
-      const status = results?.[index]?.statusCode
-      if (!status || status.isNotGood())
-        refusals.set(handle, status ? `${status.name}, ${status.description}` : 'no answer')
-    }
-    return refusals
+    end: () => politely(session.close(true)),
   }
 }
-
-/** A new time at the source is worth a reading, even when the value is the same: that it holds is news to a rule. */
-const eachUpdate = (): DataChangeFilter =>
-  new library.DataChangeFilter({
-    trigger: library.DataChangeTrigger.StatusValueTimestamp,
-    deadbandType: library.DeadbandType.None,
-    deadbandValue: 0,
-  })
 
 function valuesOf({ notificationData }: NotificationMessage): Message['values'] {
   return (notificationData ?? []).flatMap((data) => {
@@ -297,17 +237,4 @@ function valuesOf({ notificationData }: NotificationMessage): Message['values'] 
     }
     return []
   })
-}
-
-async function request<T>(answer: Promise<T>): Promise<T> {
-  try {
-    return await answer
-  } catch (error) {
-    if (error instanceof OpcuaFault) throw error
-    throw new OpcuaFault('lost', refusalOf(error) ?? briefly(error), { cause: error })
-  }
-}
-
-function* batchesOf<T>(items: readonly T[], size: number): Iterable<T[]> {
-  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size)
 }

@@ -23,33 +23,33 @@ function tagUnderTest(nowMs = start) {
 
 it('says once that it is lost, and says that it is back although nothing has changed', () => {
   const tag = tagUnderTest()
-  expect(tag.take(sample(5, start - day)).reading).toEqual(['D', 's', start - day, 5, 0])
+  expect(tag.take(sample(5, start - day), 'told').reading).toEqual(['D', 's', start - day, 5, 0])
   const lost = tag.lose()
   expect(lost).toEqual(['D', 's', start, null, 2])
   expect(tag.lose()).toBeUndefined()
   expect(tag.lost).toBe(true)
 
-  const back = tag.take(sample(5, start - day), true).reading
+  const back = tag.take(sample(5, start - day), 'asked').reading
   expect(back).toEqual(['D', 's', expect.any(Number), 5, 0])
   expect(back?.[2]).toBeGreaterThan(lost?.[2] ?? Infinity)
   expect(tag.lost).toBe(false)
-  expect(tag.take(sample(5, start - day))).toEqual({}) // the same once more
+  expect(tag.take(sample(5, start - day), 'told')).toEqual({}) // the same once more
 })
 
 it('what was queued keeps its own time; only a newer reading says that the signal is back', () => {
   const tag = tagUnderTest(start + 60_000)
-  tag.take(sample(1, start))
+  tag.take(sample(1, start), 'told')
   tag.lose()
-  expect(tag.take(sample(2, start + 1_000)).reading).toEqual(['D', 's', start + 1_000, 2, 0])
+  expect(tag.take(sample(2, start + 1_000), 'told').reading).toEqual(['D', 's', start + 1_000, 2, 0])
   expect(tag.lost).toBe(true)
-  expect(tag.take(sample(3, start + 120_000)).reading).toEqual(['D', 's', start + 120_000, 3, 0])
+  expect(tag.take(sample(3, start + 120_000), 'told').reading).toEqual(['D', 's', start + 120_000, 3, 0])
   expect(tag.lost).toBe(false)
 })
 
 it('is lost by the clock of its source, which lags or replays the past', () => {
   const tag = tagUnderTest(start + 10 * 365 * day)
-  tag.take(sample(1, start))
-  tag.take(sample(2, start + 1_000))
+  tag.take(sample(1, start), 'told')
+  tag.take(sample(2, start + 1_000), 'told')
   const atMs = tag.lose()?.[2] ?? 0
   expect(atMs).toBeGreaterThan(start + 1_000)
   expect(atMs).toBeLessThan(start + day)
@@ -57,32 +57,45 @@ it('is lost by the clock of its source, which lags or replays the past', () => {
 
 it('a clock far ahead of ours does not hide that the signal is lost', () => {
   const tag = tagUnderTest(start)
-  tag.take(sample(1, start + day))
+  tag.take(sample(1, start + day), 'told')
   expect(tag.lose()?.[2]).toBe(start + day + 1)
 })
 
 it('the first value of a new subscription is told again only when the signal was lost', () => {
   const tag = tagUnderTest()
-  tag.take(sample(5, start - day))
+  tag.take(sample(5, start - day), 'told')
   tag.begin()
-  expect(tag.take(sample(5, start - day))).toEqual({})
+  expect(tag.take(sample(5, start - day), 'told')).toEqual({})
   tag.lose()
   tag.begin()
-  expect(tag.take(sample(6, start - 2_000)).reading?.slice(3)).toEqual([6, 0])
+  expect(tag.take(sample(6, start - 2_000), 'told').reading?.slice(3)).toEqual([6, 0])
+  expect(tag.lost).toBe(false)
+})
+
+it('what was missed keeps its own time, even when it was taken before it could be stored', () => {
+  const tag = tagUnderTest(start + 60_000)
+  tag.take(sample(1, start), 'told')
+  tag.take(sample(2, start + 1_000), 'told')
+  tag.lose()
+  expect(tag.take(sample(2, start + 1_000), 'missed').reading).toEqual(['D', 's', start + 1_000, 2, 0])
+  expect(tag.lost).toBe(true)
+  expect(tag.take(sample(2, start + 1_000), 'asked').reading?.slice(3)).toEqual([2, 0])
   expect(tag.lost).toBe(false)
 })
 
 it('a node of the wrong kind is bad once, and its fault is told each time', () => {
   const tag = tagUnderTest()
-  expect(tag.take(structure)).toMatchObject({ reading: ['D', 's', start, null, 2], fault: expect.any(String) })
-  expect(tag.take({ ...structure, sourceTimestamp: new Date(start + 1) })).toEqual({ fault: expect.any(String) })
-  expect(tag.take(sample(1, start + 2))).toEqual({ reading: ['D', 's', start + 2, 1, 0] })
+  expect(tag.take(structure, 'told')).toMatchObject({ reading: ['D', 's', start, null, 2], fault: expect.any(String) })
+  expect(tag.take({ ...structure, sourceTimestamp: new Date(start + 1) }, 'told')).toEqual({
+    fault: expect.any(String),
+  })
+  expect(tag.take(sample(1, start + 2), 'told')).toEqual({ reading: ['D', 's', start + 2, 1, 0] })
 })
 
 it('a sample without any time has that of the server', () => {
   const tag = tagUnderTest()
   const timeless = { ...sample(1, start), sourceTimestamp: null }
-  expect(tag.take(timeless).reading?.[2]).toBe(start)
+  expect(tag.take(timeless, 'told').reading?.[2]).toBe(start)
 })
 
 it('whatever happens, the newest reading tells the state: bad while lost, else what was seen last', () => {
@@ -103,10 +116,10 @@ it('whatever happens, the newest reading tells the state: bad while lost, else w
       for (const each of steps) {
         if (each.kind === 'take') {
           seen = { value: each.value, tsMs: Math.max(seen.tsMs, newest?.[2] ?? 0) + each.ahead + 1 }
-          tell(tag.take(sample(seen.value, seen.tsMs)).reading)
+          tell(tag.take(sample(seen.value, seen.tsMs), 'told').reading)
           expect(newest?.slice(3)).toEqual([seen.value, 0])
         } else if (each.kind === 'repeat') {
-          tell(tag.take(sample(seen.value, seen.tsMs), true).reading)
+          tell(tag.take(sample(seen.value, seen.tsMs), 'asked').reading)
           expect(newest?.slice(3)).toEqual([seen.value, 0])
         } else if (each.kind === 'begin') {
           tag.begin()

@@ -10,6 +10,12 @@ export interface Taken {
   fault?: string
 }
 
+/**
+ * Where a sample comes from: the server has `told` it; it was `asked` for; or it was told before but `missed`, so that
+ * it was never stored.
+ */
+export type Origin = 'told' | 'asked' | 'missed'
+
 /** One node and the signal that it feeds. It outlives connections, so that it knows what was already said. */
 export interface Tag {
   readonly config: OpcuaTag
@@ -19,8 +25,7 @@ export interface Tag {
   readonly lost: boolean
   /** The next sample will be the first of a new subscription: what the value is, not that it has changed. */
   begin(): void
-  /** `confirms`: the sample was asked for, so it too says what the value is, not that it has changed. */
-  take(sample: Sample, confirms?: boolean): Taken
+  take(sample: Sample, origin: Origin): Taken
   /** The node can no longer be seen: a bad reading without a value, once until it is seen again. */
   lose(): Reading | undefined
 }
@@ -67,14 +72,19 @@ export function createTag(device: string, config: OpcuaTag, server: ServerClock)
     begin() {
       isFirst = true
     },
-    take(sample, confirms = false) {
+    take(sample, origin) {
       const { value, quality, fault, tsMs: ownMs = server.now() } = decode(sample)
       // Servers may tell what they have told already when a session moves to another connection.
       const isRepeated =
-        heard !== undefined && ownMs === heard.ownMs && value === heard.value && quality === heard.quality
-      const isState = isFirst || confirms || isRepeated
+        origin === 'told' &&
+        heard !== undefined &&
+        ownMs === heard.ownMs &&
+        value === heard.value &&
+        quality === heard.quality
+      /** It says what the value is, not that it has changed. */
+      const isState = origin === 'asked' || (origin === 'told' && isFirst) || isRepeated
       heard = { ownMs, value, quality }
-      if (!confirms) isFirst = false
+      if (origin === 'told') isFirst = false
       if (!isState) knowsClock = true
       if (fault !== undefined && faulty && !lost) return { fault }
       faulty = fault !== undefined

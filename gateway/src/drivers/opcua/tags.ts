@@ -4,7 +4,7 @@ import type { Sample } from './decode.ts'
 import { resolveNodeId } from './node-id.ts'
 import type { ServerClock } from './server-clock.ts'
 import type { Subscription } from './subscription.ts'
-import { createTag, type Tag } from './tag.ts'
+import { createTag, type Origin, type Tag } from './tag.ts'
 
 /** All tags of a source: which of them the server watches for us, and what is said about the others. */
 export interface Tags {
@@ -16,7 +16,7 @@ export interface Tags {
    */
   register(subscription: Subscription): Promise<Reading[]>
   /** What the server has seen. Reports the problems of single nodes. */
-  take(values: readonly { handle: number; value: Sample }[]): Reading[]
+  take(values: readonly { handle: number; value: Sample }[], origin: Origin): Reading[]
   /** Asks for the values that were lost with a connection and have not changed since, so that nobody would tell. */
   confirm(subscription: Subscription): Promise<Reading[]>
   /** No tag can be seen any more. */
@@ -49,8 +49,8 @@ export function createTags(
     return listOf(tag.lose())
   }
 
-  function takeOne({ tag }: Watched, value: Sample, confirms: boolean): Reading[] {
-    const { reading, fault } = tag.take(value, confirms)
+  function takeOne({ tag }: Watched, value: Sample, origin: Origin): Reading[] {
+    const { reading, fault } = tag.take(value, origin)
     if (fault === undefined) solved(tag.name)
     else report({ subject: tag.name, message: `${tag.config.nodeId} ${fault}` })
     return listOf(reading)
@@ -90,10 +90,10 @@ export function createTags(
       }
       return readings
     },
-    take: (values) =>
+    take: (values, origin) =>
       values.flatMap(({ handle, value }) => {
         const watched = all[handle - 1]
-        return watched ? takeOne(watched, value, false) : []
+        return watched ? takeOne(watched, value, origin) : []
       }),
     async confirm(subscription) {
       const lost = all.flatMap((watched) => (watched.tag.lost && watched.nodeId !== undefined ? [watched] : []))
@@ -101,7 +101,7 @@ export function createTags(
       const values = await subscription.read(lost.map(({ nodeId = '' }) => nodeId))
       return lost.flatMap((watched, index) => {
         const value = values[index]
-        return value ? takeOne(watched, value, true) : []
+        return value ? takeOne(watched, value, 'asked') : []
       })
     },
     loseAll: () => all.flatMap(({ tag }) => listOf(tag.lose())),
