@@ -4,6 +4,7 @@ import { addConfigCommand } from './commands/config.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDeviceCommand } from './commands/device.ts'
 import { addGatewayCommand } from './commands/gateway.ts'
+import { addReplayCommand } from './commands/replay.ts'
 import { addSimCommand } from './commands/sim.ts'
 import { addStartCommand } from './commands/start.ts'
 import { addUserCommand } from './commands/user.ts'
@@ -20,6 +21,7 @@ export function createProgram(): Command {
   addStartCommand(program)
   addGatewayCommand(program)
   addSimCommand(program)
+  addReplayCommand(program)
   addUserCommand(program)
   addDeviceCommand(program)
   addDemoCommand(program)

@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
+import { open } from 'node:fs/promises'
 
 export interface CsvRow {
   /** In the file, from 1. */
@@ -8,34 +7,26 @@ export interface CsvRow {
 }
 
 const delimiters = [',', ';', '\t'] as const
-export type Delimiter = (typeof delimiters)[number]
+type Delimiter = (typeof delimiters)[number]
 
 /**
  * The rows of a file, read as they are asked for; empty lines are left out. Cells may be quoted as RFC 4180 has it, but a row
  * is one line. The delimiter is the one that the first line has most of. Rejects with the file system's error.
  */
 export async function* readCsv(file: string): AsyncGenerator<CsvRow, void, void> {
-  const stream = createReadStream(file, 'utf8')
-  let failure: Error | undefined
-  stream.on('error', (error) => {
-    failure = error
-    lines.close()
-  })
-  const lines = createInterface({ input: stream, crlfDelay: Infinity })
+  const handle = await open(file)
   let delimiter: Delimiter | undefined
   let line = 0
   try {
-    for await (const text of lines) {
+    for await (const text of handle.readLines({ encoding: 'utf8', autoClose: false })) {
       line += 1
       const content = line === 1 ? text.replace(/^\uFEFF/, '') : text
       if (content.trim() === '') continue
       delimiter ??= mostFrequent(content)
       yield { line, cells: cellsOf(content, delimiter) }
     }
-    if (failure) throw failure
   } finally {
-    lines.close()
-    stream.destroy()
+    await handle.close()
   }
 }
 
