@@ -55,6 +55,24 @@ export const environment = {
     'none',
     'Who makes accounts on that broker: somebody else, or Fettle through mosquitto’s dynamic-security plugin',
   ),
+  fettleUrl: variable(
+    'FETTLE_URL',
+    url('http|https', 'https://fettle.example.com'),
+    'http://127.0.0.1:8080',
+    'Where people reach the web; links from outside, such as Grafana’s, lead there',
+  ),
+  grafanaReaderPassword: optionalVariable(
+    'FETTLE_GRAFANA_READER_PASSWORD',
+    Text,
+    'Password of the login that our own organisation of Grafana reads with; `fettle start` makes it where this is set',
+  ),
+  grafanaUrl: optionalVariable(
+    'GRAFANA_URL',
+    url('http|https', 'http://grafana:3000'),
+    'Grafana, in which `fettle grafana org` makes organisations of customers and makers',
+  ),
+  grafanaAdminUser: variable('GRAFANA_ADMIN_USER', Text, 'admin', 'Administrator of that Grafana'),
+  grafanaAdminPassword: optionalVariable('GRAFANA_ADMIN_PASSWORD', Text, 'Its password'),
 }
 
 /** The validated environment: `loadConfig(environment, process.env)`. */

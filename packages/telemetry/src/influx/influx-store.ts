@@ -6,6 +6,7 @@ import { changesSince, latestOf, upsertLatest } from '../postgres/latest.ts'
 import { findSignal } from '../signal-series.ts'
 import { checkRaw, RAW_MAX_READINGS, StoreError, type TelemetryStore, type UnstorableReading } from '../store.ts'
 import { createLineWriter, type LineWriterOptions } from './line-writer.ts'
+import { createMirrors } from './mirrors.ts'
 import { newestOfPoints, pointsOf, runsOfTags, unstorableOf } from './points.ts'
 import { readBuckets, readPoints } from './read-points.ts'
 import type { InfluxSettings } from './settings.ts'
@@ -30,6 +31,7 @@ export function createInfluxStore(options: InfluxStoreOptions): InfluxStore {
   const { influx } = options
   const { db } = options.database
   const writer = createLineWriter(influx, options)
+  const mirrors = createMirrors(db, influx, options)
   const idsFor = signalIds(db)
 
   return {
@@ -39,6 +41,7 @@ export function createInfluxStore(options: InfluxStoreOptions): InfluxStore {
       for (const run of runsOfTags(entries)) {
         const { points, refused: nameless } = pointsOf(run, signalIdOf)
         const refused = [...nameless, ...(await writer.write(points))]
+        await mirrors.write(points)
         written.push({ newest: newestOfPoints(points, refused), unstorable: unstorableOf(run, refused) })
       }
       const unstorable = written.flatMap((each) => each.unstorable)
@@ -69,6 +72,9 @@ export function createInfluxStore(options: InfluxStoreOptions): InfluxStore {
     latestSince: (cursor) => changesSince(db, cursor),
     // The bucket has its own retention, and InfluxDB packs by itself.
     maintain: () => Promise.resolve({ packed: 0, expired: 0 }),
-    close: () => writer.close(),
+    close() {
+      writer.close()
+      mirrors.close()
+    },
   }
 }
