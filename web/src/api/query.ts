@@ -45,6 +45,9 @@ function withCursor<R>(request: R, cursor: string | null): R {
   return { ...request, querystring: { ...querystring, cursor } }
 }
 
+/** For what changes without a notice: a machine falls silent, and nobody tells. `useQuery({ ...reading(…), ...polled })` */
+export const polled = { refetchInterval: 30_000 } as const
+
 /** For `invalidateQueries({ predicate })`: every query of these operations, whatever was asked. */
 export function ofOperations(operations: ReadonlySet<OperationId>) {
   return ({ queryKey }: { readonly queryKey: readonly unknown[] }) => operations.has(queryKey[0] as OperationId)

@@ -37,7 +37,11 @@ export function ListTable<Item extends object>(props: ListTableProps<Item>) {
     return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />
   if (query.isSuccess && items.length === 0) return <Panel>{empty}</Panel>
   return (
-    <div className={styles['list']} data-updating={query.isPlaceholderData || undefined} aria-busy={query.isFetching}>
+    <div
+      className={styles['list']}
+      data-updating={query.isPlaceholderData || undefined}
+      aria-busy={query.isPending || query.isPlaceholderData}
+    >
       {phone ? (
         <ul className={styles['cards']} aria-label={label}>
           {query.isPending

@@ -1,4 +1,4 @@
-import type { SignalWithLatest } from '@fettle/contracts/assets'
+import type { AssetState, SignalWithLatest } from '@fettle/contracts/assets'
 import { QUALITY } from '@fettle/contracts/uplink'
 import { Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
@@ -7,19 +7,19 @@ import { useNow } from '../format/now.ts'
 import { useFormat } from '../format/use-format.ts'
 import { useLatest } from '../live/live-values.ts'
 import styles from './live-value.module.css'
-import { standing, STALE_AFTER_MS } from './signal-standing.ts'
+import { isJudged, isStale, standing } from './signal-standing.ts'
 
 interface LiveValueProps {
   readonly signal: SignalWithLatest
-  /** False while the machine stands: its limits hold for running only. */
-  readonly judged?: boolean
+  /** Of its machine. */
+  readonly state: AssetState
 }
 
 /**
  * The newest value of a signal with its unit, or its text. Changes in place without moving anything: figures are tabular and the
  * field is as wide as its longest value. A value that stopped coming says since when.
  */
-export function LiveValue({ signal, judged = true }: LiveValueProps) {
+export function LiveValue({ signal, state }: LiveValueProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const now = useNow()
@@ -33,7 +33,8 @@ export function LiveValue({ signal, judged = true }: LiveValueProps) {
         <span className="visually-hidden">{t('value.none')}</span>
       </span>
     )
-  const stale = now - latest.at > STALE_AFTER_MS
+  const stale = isStale(state, now - latest.at)
+  const judged = isJudged(state) && !stale
   const when = format.relative(latest.at, now)
   const doubtful = latest.quality === QUALITY.bad ? 'bad' : latest.quality === QUALITY.uncertain ? 'uncertain' : null
   const said = doubtful ? t(`value.${doubtful}`) : stale ? t('value.stale', { when }) : format.exact(latest.at)
@@ -41,7 +42,7 @@ export function LiveValue({ signal, judged = true }: LiveValueProps) {
     <Tooltip title={said}>
       <span
         className={styles['value']}
-        data-standing={stale || !judged || number === null ? undefined : standing(number, signal.limits)}
+        data-standing={!judged || number === null ? undefined : standing(number, signal.limits)}
         data-stale={stale || doubtful !== null || undefined}
       >
         <span className={styles['number']}>{shown}</span>

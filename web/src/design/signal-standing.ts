@@ -1,7 +1,14 @@
 import type { AssetState, Limits } from '@fettle/contracts/assets'
 
-/** Sources report at least every few seconds; a value older than this says since when it stands. */
-export const STALE_AFTER_MS = 60_000
+/** A machine that is heard of says something of itself at least this often. */
+const STALE_AFTER_MS = 60_000
+const heardOf: readonly AssetState[] = ['running', 'idle', 'stopped', 'tripped']
+
+/**
+ * Whether a value says nothing about now. Of a machine that is heard of no age does: many tell only what changed, and what
+ * gets lost on the way is declared bad by the gateway.
+ */
+export const isStale = (state: AssetState, ageMs: number): boolean => !heardOf.includes(state) && ageMs > STALE_AFTER_MS
 
 export type Standing = 'critical' | 'warning' | 'ok'
 

@@ -3,7 +3,16 @@ import type { OperationId } from '@fettle/contracts/operations'
 
 /** Which reads a notice makes old. Values do not: they are written into the live store in place. */
 export const touchedOperations = {
-  alarm: ['getOverview', 'listAlarms', 'getAlarm', 'listAssets', 'getAsset', 'getAssetTimeline', 'getTicketEvidence'],
+  alarm: [
+    'getOverview',
+    'listAlarms',
+    'getAlarm',
+    'listAssets',
+    'getAsset',
+    'getAssetTimeline',
+    'getTicketEvidence',
+    'getBrief',
+  ],
   ticket: [
     'getOverview',
     'listTickets',

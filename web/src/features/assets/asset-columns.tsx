@@ -5,7 +5,6 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { HealthTag } from '../../design/health.tsx'
 import { LiveValue } from '../../design/live-value.tsx'
-import { isJudged } from '../../design/signal-standing.ts'
 import { StateSince } from '../../design/state-since.tsx'
 import { AssetStateTag } from '../../design/state-tag.tsx'
 import { useText } from '../../i18n/use-text.ts'
@@ -111,7 +110,7 @@ function HeadlineValues({ asset }: { readonly asset: AssetSummary }) {
       {asset.headline.slice(0, 3).map((signal) => (
         <span key={signal.id}>
           <small>{text(signal.name)}</small>
-          <LiveValue signal={signal} judged={isJudged(asset.state)} />
+          <LiveValue signal={signal} state={asset.state} />
         </span>
       ))}
     </span>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { reading } from '../../api/query.ts'
+import { polled, reading } from '../../api/query.ts'
 import { useMay } from '../../api/session.ts'
 import { ErrorNotice } from '../../design/error-notice.tsx'
 import { TabBar } from '../../design/tab-bar.tsx'
@@ -21,7 +21,14 @@ export function AssetPage() {
   const search = useSearch({ from: '/app/assets/$assetId' })
   const navigate = useNavigate({ from: '/assets/$assetId' })
   const may = useMay()
-  const { data: asset, error, refetch } = useQuery(reading(getAsset, { params: { assetId } }))
+  const {
+    data: asset,
+    error,
+    refetch,
+  } = useQuery({
+    ...reading(getAsset, { params: { assetId } }),
+    ...polled,
+  })
   if (error && !asset) return <ErrorNotice error={error} onRetry={() => void refetch()} page />
   if (!asset) return <AssetHeadSkeleton />
 

@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import { listing } from '../../api/query.ts'
+import { listing, polled } from '../../api/query.ts'
 import { compact } from '../../app/search-params.ts'
 import { EmptyState } from '../../design/empty-state.tsx'
 import { ListTable } from '../../design/list-table.tsx'
@@ -34,7 +34,10 @@ export function AssetsPage() {
   )
   const onSearch = useCallback((q: string | undefined) => change({ ...search, q }), [change, search])
   const { model, ...filters } = search
-  const query = useInfiniteQuery(listing(listAssets, { querystring: compact({ ...filters, modelKey: model }) }))
+  const query = useInfiniteQuery({
+    ...listing(listAssets, { querystring: compact({ ...filters, modelKey: model }) }),
+    ...polled,
+  })
   const filtered = Object.keys(search).length > 0
 
   return (

@@ -4,7 +4,6 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { HealthTag } from '../../design/health.tsx'
 import { LiveValue } from '../../design/live-value.tsx'
-import { isJudged } from '../../design/signal-standing.ts'
 import { StateSince } from '../../design/state-since.tsx'
 import { AssetStateTag } from '../../design/state-tag.tsx'
 import { useText } from '../../i18n/use-text.ts'
@@ -38,7 +37,7 @@ export function FleetCard({ asset }: FleetEntryProps) {
         {asset.headline.slice(0, 3).map((signal) => (
           <span key={signal.id}>
             <small>{text(signal.name)}</small>
-            <LiveValue signal={signal} judged={isJudged(asset.state)} />
+            <LiveValue signal={signal} state={asset.state} />
           </span>
         ))}
       </span>
@@ -64,7 +63,7 @@ export function FleetRow({ asset }: FleetEntryProps) {
       <span className={styles['inline']}>
         {asset.headline.slice(0, 3).map((signal) => (
           <span key={signal.id}>
-            <small>{text(signal.name)}</small> <LiveValue signal={signal} judged={isJudged(asset.state)} />
+            <small>{text(signal.name)}</small> <LiveValue signal={signal} state={asset.state} />
           </span>
         ))}
       </span>

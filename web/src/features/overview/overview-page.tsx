@@ -2,7 +2,7 @@ import { getOverview } from '@fettle/contracts/overview'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { reading } from '../../api/query.ts'
+import { polled, reading } from '../../api/query.ts'
 import { useMay } from '../../api/session.ts'
 import { EmptyState } from '../../design/empty-state.tsx'
 import { ErrorNotice } from '../../design/error-notice.tsx'
@@ -19,7 +19,7 @@ import styles from './overview-page.module.css'
 export function OverviewPage() {
   const { t } = useTranslation('overview')
   const may = useMay()
-  const { data, error, refetch } = useQuery(reading(getOverview, {}))
+  const { data, error, refetch } = useQuery({ ...reading(getOverview, {}), ...polled })
   if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} page />
   return (
     <div className={styles['page']}>

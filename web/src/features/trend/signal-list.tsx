@@ -59,9 +59,9 @@ export function SignalList({ asset, chosen, onChoose }: SignalListProps) {
                 </th>
                 <td>
                   {signal.key === asset.runStateKey ? (
-                    <RunState signal={signal} />
+                    <RunState signal={signal} asset={asset} />
                   ) : (
-                    <LiveValue signal={signal} judged={judged} />
+                    <LiveValue signal={signal} state={asset.state} />
                   )}
                 </td>
                 <td>
@@ -94,10 +94,10 @@ function LimitsText({ signal }: { readonly signal: SignalWithLatest }) {
 }
 
 /** What the machine says of itself: a code of the field bus, told as a word. */
-function RunState({ signal }: { readonly signal: SignalWithLatest }) {
+function RunState({ signal, asset }: { readonly signal: SignalWithLatest; readonly asset: AssetFile }) {
   const code = useLatest(signal.id, signal.latest)?.value ?? null
   const state = code === null ? undefined : stateOfRunCode(code)
-  return state ? <AssetStateTag state={state} plain /> : <LiveValue signal={signal} />
+  return state ? <AssetStateTag state={state} plain /> : <LiveValue signal={signal} state={asset.state} />
 }
 
 function StandingTag({ signal, judged }: { readonly signal: SignalWithLatest; readonly judged: boolean }) {
