@@ -4,6 +4,7 @@ import { addConfigCommand } from './commands/config.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDeviceCommand } from './commands/device.ts'
 import { addGatewayCommand } from './commands/gateway.ts'
+import { addGrafanaCommand } from './commands/grafana.ts'
 import { addReplayCommand } from './commands/replay.ts'
 import { addSimCommand } from './commands/sim.ts'
 import { addStartCommand } from './commands/start.ts'
@@ -25,6 +26,7 @@ export function createProgram(): Command {
   addUserCommand(program)
   addDeviceCommand(program)
   addDemoCommand(program)
+  addGrafanaCommand(program)
   addBenchCommand(program)
   addConfigCommand(program)
   return program

@@ -4,7 +4,7 @@ import { uuidv7 } from '@fettle/platform/ids'
 
 export interface CommandDone {
   operation: string
-  entity: 'user' | 'device' | 'gateway'
+  entity: 'user' | 'device' | 'gateway' | 'grafana-organisation'
   entityId: string
   detail: Record<string, unknown>
 }

@@ -32,7 +32,7 @@ export async function ensureMainReader({ database, influx, password, fettleUrl }
 }
 
 /** Logins belong to the whole server, so it is called after its database: `fettle_reader`. */
-async function mainReaderName({ pool }: Database): Promise<string> {
+export async function mainReaderName({ pool }: Database): Promise<string> {
   const { rows } = await pool.query<{ name: string }>(`select current_database() || '_reader' as name`)
   const [row] = rows
   if (!row) throw new Error('PostgreSQL does not say the name of its database')
