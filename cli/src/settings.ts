@@ -3,7 +3,7 @@ import { environment } from '@fettle/platform/environment'
 import { UserError } from './user-error.ts'
 
 const { dataDir, httpHost, httpPort, mqttHost, mqttPort, mqttUrl, mqttAccounts, logLevel, databaseUrl } = environment
-const { influxUrl, influxToken, influxOrg, influxBucket } = environment
+const { influxUrl, influxToken, influxOrg, influxBucket, fettleUrl, grafanaReaderPassword } = environment
 
 /** Every variable that `fettle start` reads, declared once. */
 export const variables = {
@@ -20,6 +20,8 @@ export const variables = {
   influxToken,
   influxOrg,
   influxBucket,
+  fettleUrl,
+  grafanaReaderPassword,
   simPort: variable(
     'FETTLE_SIM_PORT',
     httpPort.schema,

@@ -5,10 +5,10 @@ import { createGrafanaApi, type GrafanaApi } from '../grafana/grafana-api.ts'
 import { variables } from '../settings.ts'
 import { UserError } from '../user-error.ts'
 
-const { fettleUrl, grafanaReaderPassword, grafanaUrl, grafanaAdminUser, grafanaAdminPassword } = environment
+const { grafanaUrl, grafanaAdminUser, grafanaAdminPassword } = environment
 
 /** What the commands of `fettle grafana` read beside the variables of `fettle start`. */
-const grafanaVariables = { fettleUrl, grafanaReaderPassword, grafanaUrl, grafanaAdminUser, grafanaAdminPassword }
+const grafanaVariables = { grafanaUrl, grafanaAdminUser, grafanaAdminPassword }
 
 export const loadGrafanaSettings = () => loadConfig({ ...variables, ...grafanaVariables }, process.env)
 export type GrafanaSettings = ReturnType<typeof loadGrafanaSettings>

@@ -3,6 +3,7 @@ import type { DataFolderLock } from '@fettle/db/embedded/data-folder-lock'
 import type { Logger } from '@fettle/platform/logging'
 import { prepareDemo } from '../demo/demo.ts'
 import type { PlantPlan } from '../demo/plant.ts'
+import { prepareDashboards } from '../grafana/at-start.ts'
 import type { Settings } from '../settings.ts'
 import { bringUpToDate, startDatabase } from './database.ts'
 import { decideMode, requireLoopback } from './mode.ts'
@@ -43,6 +44,7 @@ export async function prepareDatabase(options: PrepareDatabaseOptions): Promise<
   signal?.throwIfAborted()
   const database = openDatabase({ url: server.url, poolSize: 12, logger, applicationName: 'fettle api' })
   teardown.add('database connections', database.close)
+  await prepareDashboards({ database, settings, logger, progress })
   const { seeded, empty, hasUsers } = await modeFacts(database)
   const mode = decideMode({ wish, seeded, empty, embedded: settings.databaseUrl === undefined })
   if (mode === 'work') return { url: server.url, database, demo: null, needsAdmin: !hasUsers }
