@@ -40,6 +40,8 @@ export function SmallTrend({ trend, alarms, asset }: SmallTrendProps) {
   const answered = asset.headline.find(({ id }) => id === trend.signalId)?.latest ?? null
   // The trend ends with the mean of half an hour; what it is now is told by the machine itself.
   const newest = useLatest(trend.signalId, answered)?.value ?? extent?.last ?? 0
+  const low = Math.min(extent?.low ?? newest, newest)
+  const high = Math.max(extent?.high ?? newest, newest)
   const shown = (value: number) => format.value(value, decimals, unit)
 
   return (
@@ -52,7 +54,7 @@ export function SmallTrend({ trend, alarms, asset }: SmallTrendProps) {
               {t('trends.now', { value: shown(newest) })}
             </span>
             <span className="muted">
-              {t('trends.week', { low: measured(extent.low, decimals), high: shown(extent.high) })}
+              {t('trends.week', { low: measured(low, decimals), high: shown(high) })}
             </span>
           </>
         ) : (
@@ -69,8 +71,8 @@ export function SmallTrend({ trend, alarms, asset }: SmallTrendProps) {
             role="img"
             aria-label={t('trendLabel', {
               signal: series.name,
-              low: shown(extent.low),
-              high: shown(extent.high),
+              low: shown(low),
+              high: shown(high),
               last: shown(newest),
             })}
           >
