@@ -53,9 +53,7 @@ export function SmallTrend({ trend, alarms, asset }: SmallTrendProps) {
             <span data-standing={isJudged(asset.state) ? standing(newest, limits) : undefined}>
               {t('trends.now', { value: shown(newest) })}
             </span>
-            <span className="muted">
-              {t('trends.week', { low: measured(low, decimals), high: shown(high) })}
-            </span>
+            <span className="muted">{t('trends.week', { low: measured(low, decimals), high: shown(high) })}</span>
           </>
         ) : (
           <span className="muted">{t('trendEmpty')}</span>
