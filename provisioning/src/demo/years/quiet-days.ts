@@ -1,4 +1,4 @@
-/** First day of the lunar year, from which a week is quiet. */
+/** First day of the lunar year; quiet from two days before until a week has passed. */
 const springFestivals = [
   '2024-02-10',
   '2025-01-29',
@@ -11,18 +11,33 @@ const springFestivals = [
 const dragonBoatFestivals = ['2024-06-10', '2025-05-31', '2026-06-19', '2027-06-09', '2028-05-28', '2029-06-16']
 const midAutumnFestivals = ['2024-09-17', '2025-10-06', '2026-09-25', '2027-09-15', '2028-10-03', '2029-09-22']
 
-/** Month and day of what follows the sun, with how many days it lasts. */
-const solarHolidays: Readonly<Record<string, number>> = { '01-01': 1, '04-04': 3, '05-01': 5, '10-01': 7 }
-
 const dayMs = 86_400_000
+
+/** `count` days, the first of which lies `offset` days after `day`. */
+const daysFrom = (day: string, offset: number, count: number): string[] =>
+  Array.from({ length: count }, (_, place) =>
+    new Date(Date.parse(day) + (offset + place) * dayMs).toISOString().slice(0, 10),
+  )
+
+const byTheMoon: ReadonlySet<string> = new Set([
+  ...springFestivals.flatMap((first) => daysFrom(first, -2, 9)),
+  ...dragonBoatFestivals,
+  ...midAutumnFestivals,
+])
+
+/** New Year, 清明, 1 May and the National Day, without the year. */
+const byTheSun: ReadonlySet<string> = new Set(
+  [
+    daysFrom('2024-01-01', 0, 1),
+    daysFrom('2024-04-04', 0, 3),
+    daysFrom('2024-05-01', 0, 5),
+    daysFrom('2024-10-01', 0, 7),
+  ]
+    .flat()
+    .map((day) => day.slice(5)),
+)
 
 /** Whether most factories stand still on a local day, YYYY-MM-DD. */
 export function isPublicHoliday(day: string): boolean {
-  if (dragonBoatFestivals.includes(day) || midAutumnFestivals.includes(day)) return true
-  const isWithin = (first: string, before: number, days: number) => {
-    const since = (Date.parse(day) - Date.parse(first)) / dayMs
-    return since >= -before && since < days
-  }
-  if (springFestivals.some((first) => isWithin(first, 2, 7))) return true
-  return Object.entries(solarHolidays).some(([first, days]) => isWithin(`${day.slice(0, 4)}-${first}`, 0, days))
+  return byTheSun.has(day.slice(5)) || byTheMoon.has(day)
 }
