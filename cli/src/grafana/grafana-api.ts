@@ -15,8 +15,8 @@ export interface GrafanaAccess {
  * UserError that says what Grafana answered; it never shows a password.
  */
 export interface GrafanaApi {
-  /** Whether it is there and lets us in. */
-  check(): Promise<void>
+  /** Whether it is there, lets us in, and the name is not that of its main organisation. */
+  check(name: string): Promise<void>
   /** The number of the organisation of that name; makes it when there is none. */
   ensureOrganisation(name: string): Promise<number>
   /** Whether there was one. */
@@ -72,17 +72,22 @@ export function createGrafanaApi(access: GrafanaAccess): GrafanaApi {
     if (status === 404) await call('POST', '/api/folders', { orgId, body: folder, allowed: [409, 412] })
   }
 
+  /** Its number; undefined when there is none of that name. */
+  async function findOrganisation(name: string): Promise<number | undefined> {
+    const { status, content } = await call('GET', `/api/orgs/name/${encodeURIComponent(name)}`, { allowed: [404] })
+    const orgId = status === 404 ? undefined : numberIn(content, 'id')
+    if (orgId === mainOrgId) throw new UserError(`${name} is Grafana’s main organisation, which is your own.`)
+    return orgId
+  }
+
   return {
-    async check() {
-      await call('GET', '/api/orgs?perpage=1')
+    async check(name) {
+      await findOrganisation(name)
     },
     async ensureOrganisation(name) {
-      const found = await call('GET', `/api/orgs/name/${encodeURIComponent(name)}`, { allowed: [404] })
       const orgId =
-        found.status === 404
-          ? numberIn((await call('POST', '/api/orgs', { body: { name } })).content, 'orgId')
-          : numberIn(found.content, 'id')
-      if (orgId === mainOrgId) throw new UserError(`${name} is Grafana’s main organisation, which is your own.`)
+        (await findOrganisation(name)) ??
+        numberIn((await call('POST', '/api/orgs', { body: { name } })).content, 'orgId')
       // Whoever makes an organisation is in it; of one that was there we must be a member to work on it.
       const member = { loginOrEmail: username, role: 'Admin' }
       await call('POST', `/api/orgs/${orgId}/users`, { body: member, allowed: [409] })

@@ -16,6 +16,7 @@ const connections = 20
  * What the views show it is decided by `grafana_organisations`. Throws a UserError when our own login may not make others.
  */
 export async function ensureLoginRole({ pool }: Database, role: string, password: string): Promise<void> {
+  requireSound(password)
   const name = quoted(role)
   const client = await pool.connect()
   try {
@@ -59,7 +60,8 @@ export async function dropLoginRole({ pool }: Database, role: string): Promise<v
   try {
     await pool.query(`alter role ${name} nologin`)
     await pool.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity where usename = $1 and pg_has_role(current_user, $1, 'usage')`,
+      // Waits for each, since what a session made for itself alone goes with it, and would hold the role back.
+      `select pg_terminate_backend(pid, 10000) from pg_stat_activity where usename = $1 and pg_has_role(current_user, $1, 'usage')`,
       [role],
     )
     await pool.query(`revoke all on all tables in schema dashboards from ${name}`)
@@ -81,14 +83,14 @@ function forPeople(error: unknown): unknown {
   return new UserError(message, { cause: error })
 }
 
-/**
- * What PostgreSQL keeps of a password (RFC 5803), so that the password itself is in no statement and in no log of the server.
- * Throws a UserError when it is none that every client reads in the same way.
- */
+/** One that every client reads in the same way, and that nobody guesses. */
+function requireSound(password: string): void {
+  if (/^[\x21-\x7e]{12,200}$/.test(password)) return
+  throw new UserError('A password for dashboards has 12 to 200 letters, digits and signs of ASCII, without spaces.')
+}
+
+/** What PostgreSQL keeps of a password (RFC 5803), so that the password itself is in no statement and in no log of the server. */
 export function scramVerifier(password: string, salt: Buffer = randomBytes(16), iterations = 4_096): string {
-  if (!/^[\x21-\x7e]{12,200}$/.test(password)) {
-    throw new UserError('A password for dashboards has 12 to 200 letters, digits and signs of ASCII, without spaces.')
-  }
   const salted = pbkdf2Sync(password, salt, iterations, 32, 'sha256')
   const keyOf = (text: string) => createHmac('sha256', salted).update(text).digest()
   const stored = createHash('sha256').update(keyOf('Client Key')).digest('base64')

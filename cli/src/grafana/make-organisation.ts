@@ -9,7 +9,7 @@ import type { GrafanaApi } from './grafana-api.ts'
 import { influxReaders } from './influx-readers.ts'
 import { dropLoginRole, ensureLoginRole } from './login-role.ts'
 import { change, ensureOrganisation, forget, type Organisation, type WantedOrganisation } from './organisations.ts'
-import { proveIsolation } from './prove-isolation.ts'
+import { proveIsolation, requireSignIn } from './prove-isolation.ts'
 
 export interface MakeOptions {
   readonly database: Database
@@ -34,8 +34,9 @@ export async function makeOrganisation(
   const { database, databaseUrl, influx, grafana, wanted, reach = {}, onProgress } = options
   const { db } = database
   // First whether all three can be worked on: half an organisation helps nobody.
-  await grafana.check()
+  await grafana.check(wanted.name)
   const readers = await influxReaders(influx)
+  await requireSignIn(influx)
   const reserved = await ensureOrganisation(db, wanted)
   const { id, role } = reserved
 
@@ -80,8 +81,8 @@ export interface RemoveOptions extends Pick<MakeOptions, 'database' | 'influx' |
 
 /** Takes all of it away again, Grafana's part first, so that nobody looks at dashboards that fail; may be done again. */
 export async function removeOrganisation({ database, influx, grafana, organisation }: RemoveOptions): Promise<void> {
-  const { id, role, mirror, grafanaOrgId } = organisation
-  await grafana.check()
+  const { id, name, role, mirror, grafanaOrgId } = organisation
+  await grafana.check(name)
   const readers = await influxReaders(influx)
   if (grafanaOrgId !== null) await grafana.removeOrganisation(grafanaOrgId)
   await change(database.db, id, { mirror: null, grafanaOrgId: null, copiedSeries: 0, copiedAt: null })

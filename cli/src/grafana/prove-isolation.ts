@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { openDatabase } from '@fettle/db/client'
 import { createLogger } from '@fettle/platform/logging'
 import { InfluxError } from '@fettle/telemetry/influx/influx-error'
@@ -53,17 +54,32 @@ async function provePostgres(databaseUrl: string, { role, password }: Login): Pr
   }
 }
 
+/** Throws a UserError when InfluxDB answers to anybody, so that no login could be kept from anything. */
+export async function requireSignIn(influx: InfluxSettings): Promise<void> {
+  const nobody = { username: 'fettle_nobody', password: randomUUID(), database: influx.database }
+  if (await canRead(settingsOfReader(influx, nobody))) {
+    throw new UserError(
+      `InfluxDB at ${influx.url} lets everybody read everything: set auth-enabled in its configuration first.`,
+    )
+  }
+}
+
 async function proveInflux(influx: InfluxSettings, { role, password }: Login, mirror: string): Promise<void> {
   const reader = (database: string) => settingsOfReader(influx, { username: role, password, database })
-  const query = `SELECT "value" FROM "reading" WHERE time >= 0ms LIMIT 1`
-  await askInflux(reader(mirror), query)
+  await askInflux(reader(mirror), probe)
+  if (await canRead(reader(influx.database))) {
+    throw new UserError('In InfluxDB a login for dashboards could read the whole fleet; it has more rights than READ.')
+  }
+}
+
+const probe = `SELECT "value" FROM "reading" WHERE time >= 0ms LIMIT 1`
+
+async function canRead(settings: InfluxSettings): Promise<boolean> {
   try {
-    await askInflux(reader(influx.database), query)
+    await askInflux(settings, probe)
+    return true
   } catch (error) {
-    if (error instanceof InfluxError && error.code !== 'influx/unreachable') return
+    if (error instanceof InfluxError && error.code !== 'influx/unreachable') return false
     throw error
   }
-  throw new UserError(
-    'In InfluxDB a login for dashboards could read the whole fleet: it does not ask who comes. Set auth-enabled in its configuration.',
-  )
 }
