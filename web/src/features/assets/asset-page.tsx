@@ -13,6 +13,7 @@ import styles from './asset-page.module.css'
 import { assetTabs, type AssetTab } from './asset-tabs.ts'
 import { BindingList, InstalledParts, Specification } from './asset-facts.tsx'
 import { AssetTimeline } from './asset-timeline.tsx'
+import { PlannedStops } from './planned-stops.tsx'
 
 /** The machine's one file (一机一档). The tab, the signals and the span of time live in the address. */
 export function AssetPage() {
@@ -66,6 +67,7 @@ export function AssetPage() {
     timeline: () => <AssetTimeline assetId={asset.id} />,
     specification: () => <Specification asset={asset} />,
     parts: () => <InstalledParts asset={asset} />,
+    stops: () => <PlannedStops assetId={asset.id} />,
     bindings: () => <BindingList asset={asset} />,
   } satisfies Record<AssetTab, () => ReactNode>
 

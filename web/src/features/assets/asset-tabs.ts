@@ -1,2 +1,2 @@
-export const assetTabs = ['trend', 'timeline', 'specification', 'parts', 'bindings'] as const
+export const assetTabs = ['trend', 'timeline', 'specification', 'parts', 'stops', 'bindings'] as const
 export type AssetTab = (typeof assetTabs)[number]
