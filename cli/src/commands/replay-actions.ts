@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { createMqttOutlet, telemetryTopicOf } from '@fettle/devices-sim/replay/mqtt-outlet'
-import type { ReplayEndpoint, ReplayNames, ReplayOutlet } from '@fettle/devices-sim/replay/outlet'
+import type { ReplayEndpoint, ReplayOutlet } from '@fettle/devices-sim/replay/outlet'
 import { playAtSpeed, playStepped } from '@fettle/devices-sim/replay/player'
 import { openRecording, type Recording } from '@fettle/devices-sim/replay/recording'
 import { ReplayError } from '@fettle/devices-sim/replay/replay-error'
@@ -27,7 +27,7 @@ async function run(request: ReplayRequest): Promise<void> {
   const { logLevel } = loadSettings()
   const logger = createLogger({ name: 'replay', level: logLevel })
   const recording = await openRecording(recordingOf(request))
-  const outlet = await createOutlet(request, namesOf(request, recording.valueColumns), logger)
+  const outlet = await createOutlet(request, recording, logger)
   const stopping = new AbortController()
   void untilToldToStop().then(() => stopping.abort())
 
@@ -62,13 +62,20 @@ async function firstOf(recording: Recording): Promise<Sample> {
   throw new UserError('The recording is empty now.')
 }
 
-async function createOutlet(request: ReplayRequest, names: ReplayNames, logger: Logger): Promise<ReplayOutlet> {
+async function createOutlet(request: ReplayRequest, recording: Recording, logger: Logger): Promise<ReplayOutlet> {
+  const names = namesOf(request, recording.valueColumns)
   const { over, host, mqttUrl, topic = telemetryTopicOf(names.device) } = request
   const password = await passwordOf(request)
   switch (over) {
     case 'modbus': {
       const { createModbusOutlet } = await import('@fettle/devices-sim/replay/modbus-outlet')
-      return createModbusOutlet({ ...names, host, port: request.port ?? 5020, logger })
+      return createModbusOutlet({
+        ...names,
+        host,
+        port: request.port ?? 5020,
+        pollMs: pollMsOf(request, recording),
+        logger,
+      })
     }
     case 'opcua': {
       // Loading the library takes most of a second.
@@ -89,6 +96,12 @@ async function createOutlet(request: ReplayRequest, names: ReplayNames, logger: 
     default:
       return over satisfies never
   }
+}
+
+/** By the clock, four looks at each sample are enough to miss none. */
+function pollMsOf({ stepped, speed }: ReplayRequest, { facts: { rows, firstMs, lastMs } }: Recording): number {
+  const shownMs = (lastMs - firstMs) / Math.max(1, rows - 1) / speed
+  return stepped ? 1 : Math.min(1_000, Math.max(1, Math.floor(shownMs / 4)))
 }
 
 function describe({ file, stepped, speed }: ReplayRequest, { timeColumn, valueColumns, facts }: Recording): string {

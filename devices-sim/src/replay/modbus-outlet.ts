@@ -9,6 +9,8 @@ export interface ModbusOutletOptions extends ReplayNames {
   host: string
   /** 0 for any free one. */
   port: number
+  /** How often the gateway is told to ask; default 1 ms, for stepping. */
+  pollMs?: number
   logger: Logger
 }
 
@@ -25,7 +27,8 @@ interface Walk {
  * alone may never have arrived, and a gateway asks again once what it got is safe. After a lost connection the next one gets
  * the same sample. A second connection looks on.
  */
-export function createModbusOutlet({ device, signals, host, port, logger }: ModbusOutletOptions): ReplayOutlet {
+export function createModbusOutlet(options: ModbusOutletOptions): ReplayOutlet {
+  const { signals, host, port, logger } = options
   let server: ModbusReplayServer | undefined
   let image: Buffer = Buffer.alloc(0)
   /** The connection that has got the sample that is shown. */
@@ -77,9 +80,8 @@ export function createModbusOutlet({ device, signals, host, port, logger }: Modb
         const { code = 'unknown' } = cause as NodeJS.ErrnoException
         throw new ReplayError('outlet/refused', `Port ${port} of ${host} cannot be used (${code}).`, { cause })
       }
-      const address = { host, port: server.port }
       const where = `Modbus TCP ${host}:${server.port}, any unit id`
-      return { where, port: server.port, source: gatewaySource(address, { device, signals }) }
+      return { where, port: server.port, source: gatewaySource({ ...options, port: server.port }) }
     },
     step: (samples, taken, signal) =>
       new Promise<void>((resolve, reject) => {
@@ -114,7 +116,7 @@ export function createModbusOutlet({ device, signals, host, port, logger }: Modb
   }
 }
 
-function gatewaySource({ host, port }: { host: string; port: number }, { device, signals }: ReplayNames): string {
+function gatewaySource({ host, port, pollMs = 1, device, signals }: ModbusOutletOptions): string {
   const tags = signals.map(
     (signal, index) => `        - { signal: ${signal}, address: ${addressOf(index)}, type: float64 }`,
   )
@@ -122,7 +124,7 @@ function gatewaySource({ host, port }: { host: string; port: number }, { device,
     '- name: recording',
     '  kind: modbus-tcp',
     `  endpoint: { host: ${host}, port: ${port} }`,
-    '  pollMs: 1',
+    `  pollMs: ${pollMs}`,
     '  timeFrom: { address: 0, type: uint64, unit: ms }',
     '  units:',
     '    - unitId: 1',
