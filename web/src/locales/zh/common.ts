@@ -110,7 +110,7 @@ export const common = {
       'part/incompatible': '这种备件不适用于这台设备。',
       'money/locked': '费用已锁定，不能再改。',
       'signal/range-invalid': '时间范围无效。',
-      'maintenance/invalid-window': '检修窗口的时间无效。',
+      'maintenance/invalid-window': '停机计划的时间无效。',
       'dead-letter/not-replayable': '这条消息不能重放。',
       'server/unavailable': '服务暂时不可用，没有任何改动。',
       'server/internal': '服务器出错。',
