@@ -78,13 +78,26 @@ export function visitMoney(script: Script, done: DoneWork, chance: Chance): void
     add(cost({ kind: 'outsourcing', description, unitPriceCents: yuan(chance.integer(5, 14) * 100), payer: bearer }))
   }
   if (coverage === 'maintenance' && payer === 'contract') {
-    const unitPriceCents = yuan(chance.integer(15, 24) * 100)
+    const partsCents = used.reduce((sum, { part, quantity }) => sum + part.costCents * Number(quantity), 0)
+    const unitPriceCents = yuan(
+      Math.round((workHours * 330 + (partsCents / 100) * 1.3) / 50) * 50 + chance.integer(6, 11) * 100,
+    )
     const visit = { kind: 'service', description: moneyTexts.contractVisit, unit: '次', payer: 'contract' } as const
     add(revenue({ ...visit, unitPriceCents }, '0.06'))
   }
-  if (coverage === 'none' && chance.happens(0.12)) {
+  const priceCents = used.reduce((sum, { part, quantity }) => sum + part.priceCents * Number(quantity), 0)
+  if (machine.customer.tier !== 'none' && bearer === 'customer' && priceCents > 0) {
+    const agreed = { kind: 'discount', description: moneyTexts.agreedPrice, payer: 'customer' } as const
+    const unitPriceCents = yuan((priceCents / 100) * chance.between(0.09, 0.16))
+    add(revenue({ ...agreed, quantity: '-1', unitPriceCents }))
+  }
+  if (persons === 1 && workHours > 4 && type === 'repair' && chance.happens(0.3)) {
+    const description = chance.pick(moneyTexts.outsourcing)
+    add(cost({ kind: 'outsourcing', description, unitPriceCents: yuan(chance.integer(4, 9) * 100), payer: bearer }))
+  }
+  if (coverage === 'none' && chance.happens(0.09)) {
     const discount = { kind: 'discount', description: moneyTexts.goodwill, payer: 'customer' } as const
-    add(revenue({ ...discount, quantity: '-1', unitPriceCents: yuan(chance.integer(6, 30) * 10) }))
+    add(revenue({ ...discount, quantity: '-1', unitPriceCents: yuan(chance.integer(6, 24) * 10) }))
   }
   for (const { part, removedBatch } of used) {
     if (!part.returnOld) continue

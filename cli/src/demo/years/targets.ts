@@ -29,7 +29,7 @@ export const fates = {
   twins: 0.021,
   remote: targets.remote,
   /** Beside those whose work is too long for a day. */
-  secondVisit: 0.02,
+  secondVisit: 0.015,
   disputed: 0.04,
   reopened: 0.02,
   returnedReport: 0.02,
@@ -37,7 +37,7 @@ export const fates = {
   onHold: 0.05,
   lostQuote: 0.08,
   /** Arrives after the promise although he could have come before: traffic, the job before, a part to fetch. */
-  lateArrival: 0.03,
+  lateArrival: 0.02,
   /** Planned work that the machine's stop is too short for. */
   maintenanceOverTwoDays: 0.35,
 } as const

@@ -116,9 +116,9 @@ const feeYuan: Readonly<Record<Contracted, readonly [number, number]>> = {
 function coverageOf(tier: Tier, chance: Chance): Contracted | 'none' {
   switch (tier) {
     case 'platinum':
-      return chance.weighted({ full: 0.25, maintenance: 0.75 })
+      return chance.weighted({ full: 0.16, maintenance: 0.84 })
     case 'gold':
-      return chance.weighted({ full: 0.04, labour: 0.1, maintenance: 0.86 })
+      return chance.weighted({ full: 0.02, labour: 0.05, maintenance: 0.93 })
     case 'silver':
       return chance.weighted({ maintenance: 0.3, none: 0.7 })
     case 'none':

@@ -26,6 +26,7 @@ export const moneyTexts = {
   helper: '第二人协作工时',
   outsourcing: ['吊装外协', '主轴动平衡外协', '铜管清洗外协', '电机绕组检测外协'],
   goodwill: '商务折让',
+  agreedPrice: '合同客户备件协议价优惠',
   oldPartFreight: '旧件返厂运费',
   claim: (partCode: string, batch: string) => `${partCode} 批次 ${batch} 向供应商索赔`,
 } as const
