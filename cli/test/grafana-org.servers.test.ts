@@ -205,6 +205,27 @@ describe.skipIf(!installed)('organisations of Grafana, on a real PostgreSQL and 
     expect(await readingsIn(reader)).toEqual(await partOf(all))
   })
 
+  it('fettle grafana check asks every query as the organisation sees it', async () => {
+    const argv = ['grafana', 'check', '--org', '鲁泉泵业', '--machine', 'P100-2305-0412', '--hours', '2']
+    const { code, stdout } = await runFettle([...argv, '--json'], { env })
+    expect(code).toBe(0)
+    const { dashboards: asked } = JSON.parse(stdout) as {
+      dashboards: {
+        dashboard: string
+        queries: { where: { name: string }; source: string; sent: string; rows: number }[]
+      }[]
+    }
+    expect(asked.map(({ dashboard }) => dashboard)).toEqual(dashboards.map(({ title }) => title))
+    const queries = asked.flatMap((each) => each.queries)
+    expect(queries.find(({ where }) => where.name === 'machine')?.rows).toBe(4)
+    expect(queries.filter(({ source, rows }) => source === 'InfluxDB' && rows === 0)).toEqual([])
+    expect((await runFettle(argv, { env })).stdout).toMatch(
+      /设备群监控 \/ panel 设备清单 \/ PostgreSQL: 4 rows\n {2}select/,
+    )
+    const stranger = await runFettle(['grafana', 'check', '--org', 'nobody'], { env })
+    expect([stranger.code, stranger.stderr]).toEqual([2, expect.stringContaining('no organisation nobody') as string])
+  })
+
   it('made again it has a new password and the same data; the old password is worth nothing', async () => {
     const old = await credentialsOf('润昌供水')
     const before = await readingsIn(influx)

@@ -51,17 +51,16 @@ export async function checkQueries({ org, machine, hours, json = false }: CheckO
   const prefer = (name: string, text: string) => machine !== undefined && name === 'machine' && text.startsWith(machine)
   await withDatabase(settings, async (database) => {
     const sources = await sourcesAs(database, influx, org)
+    const asked: { dashboard: string; queries: object[] }[] = []
     for (const dashboard of dashboards) {
       const ran = await runQueries(dashboard, { sources, range, prefer })
-      if (json)
-        console.log(
-          JSON.stringify({
-            dashboard: dashboard.title,
-            queries: ran.map(({ rows, ...asked }) => ({ ...asked, rows: rows.length })),
-          }),
-        )
-      else console.log(reportOf(dashboard, ran))
+      asked.push({
+        dashboard: dashboard.title,
+        queries: ran.map(({ rows, ...query }) => ({ ...query, rows: rows.length })),
+      })
+      if (!json) console.log(reportOf(dashboard, ran))
     }
+    if (json) console.log(JSON.stringify({ dashboards: asked }))
   })
 }
 

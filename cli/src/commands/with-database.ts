@@ -2,7 +2,7 @@ import { type Database, openDatabase } from '@fettle/db/client'
 import { acquireDataFolderLock } from '@fettle/db/embedded/data-folder-lock'
 import { prepareDataFolder } from '@fettle/db/embedded/data-layout'
 import { createLogger } from '@fettle/platform/logging'
-import { bringUpToDate, startDatabase } from '../embedded/database.ts'
+import { bringUpToDate, reachDatabase, startDatabase } from '../embedded/database.ts'
 import { silentProgress } from '../embedded/progress.ts'
 import { readRunningFile } from '../embedded/running-file.ts'
 import type { Settings } from '../settings.ts'
@@ -21,8 +21,15 @@ export async function withDatabase<T>(settings: Settings, work: (database: Datab
       await database.close()
     }
   }
+  const { databaseUrl } = settings
+  if (databaseUrl !== undefined) {
+    // No lock: the platform may be at work on the same server and data folder, as in a container.
+    await reachDatabase(databaseUrl)
+    await bringUpToDate(databaseUrl, logger, silentProgress)
+    return run(databaseUrl)
+  }
   const { root: dataDir } = await prepareDataFolder(settings.dataDir)
-  const running = settings.databaseUrl === undefined ? await readRunningFile(dataDir) : undefined
+  const running = await readRunningFile(dataDir)
   if (running) return run(running.databaseUrl)
   const lock = await acquireDataFolderLock(dataDir)
   try {

@@ -24,7 +24,7 @@ export interface DatabaseOptions {
 export function startDatabase({ settings, lock, logger, progress }: DatabaseOptions): Promise<DatabaseServer> {
   const { dataDir, databaseUrl } = settings
   if (databaseUrl !== undefined) {
-    return progress.step('PostgreSQL', () => reach(databaseUrl), `at ${new URL(databaseUrl).host}`)
+    return progress.step('PostgreSQL', () => reachDatabase(databaseUrl), `at ${new URL(databaseUrl).host}`)
   }
   const onProgress = (step: string) => {
     if (step === 'creating the database') progress.note('PostgreSQL', 'creating the database, the first time only')
@@ -36,7 +36,8 @@ export async function bringUpToDate(url: string, logger: Logger, progress: Progr
   await progress.step('tables', () => migrate({ url, logger }), 'up to date')
 }
 
-async function reach(url: string): Promise<DatabaseServer> {
+/** A server of somebody else; makes the database when there is none. Throws a UserError when it cannot be used. */
+export async function reachDatabase(url: string): Promise<DatabaseServer> {
   try {
     await createDatabaseIfMissing(url)
   } catch (error) {
