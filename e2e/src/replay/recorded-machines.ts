@@ -104,7 +104,7 @@ async function insertSignals(tx: Tx, placed: readonly RecordedMachine[], { l, ll
       assetId,
       key: signalKey,
       name: text('内部温度'),
-      unit: '°C',
+      unit: '°', // the recordings do not say of which scale
       decimals: 1,
       limits: { hh: null, h: null, l, ll },
     })),
