@@ -28,6 +28,12 @@ export const variables = {
     7070,
     'Port of the control interface of the simulated fleet in demo mode, always on 127.0.0.1',
   ),
+  demoHistoryDays: variable(
+    'FETTLE_DEMO_HISTORY_DAYS',
+    httpPort.schema,
+    45,
+    'Days of service history that a demonstration writes for itself in the background, 365 at most; 0 writes none',
+  ),
 }
 export type Settings = ConfigOf<typeof variables>
 

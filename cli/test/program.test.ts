@@ -45,6 +45,7 @@ it('has the commands that work today', () => {
     'device revoke',
     'demo',
     'demo plant',
+    'demo seed',
     'grafana',
     'grafana reader',
     'grafana check',

@@ -5,6 +5,8 @@ import { onTestFinished } from 'vitest'
 
 const command = fileURLToPath(new URL('../bin/fettle.mjs', import.meta.url))
 const freePorts = { FETTLE_HTTP_PORT: '0', FETTLE_MQTT_PORT: '0', FETTLE_SIM_PORT: '0' }
+/** What is counted must not grow meanwhile. */
+const noHistory = { FETTLE_DEMO_HISTORY_DAYS: '0' }
 
 export interface Ended {
   code: number | null
@@ -34,7 +36,7 @@ export function spawnFettle(argv: readonly string[], { env = {}, input = '' }: R
   const foreign = /^(FETTLE_|DATABASE_URL$|INFLUX_|NATS_|MQTT_|VITEST|NODE_ENV$)/
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)))
   const child = spawn(process.execPath, [command, ...argv], {
-    env: { ...inherited, ...freePorts, ...env },
+    env: { ...inherited, ...freePorts, ...noHistory, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))

@@ -47,6 +47,8 @@ interface Running {
 
 const command = fileURLToPath(new URL('../../cli/bin/fettle.mjs', import.meta.url))
 const freePorts = { FETTLE_HTTP_PORT: '0', FETTLE_MQTT_PORT: '0', FETTLE_SIM_PORT: '0' }
+/** A story tells of what happens in it; tickets of last month would come between. */
+const noHistory = { FETTLE_DEMO_HISTORY_DAYS: '0' }
 
 /** `fettle start` as a process of its own; resolves when `/readyz` says so, rejects with its output when it ends before. */
 export async function startInstance(options: InstanceOptions): Promise<Instance> {
@@ -55,7 +57,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   const dataDir = options.dataDir ?? path.join(own?.path ?? '', 'data')
   const argv = [command, 'start', demo ? '--demo' : '--no-demo', ...(web ? [] : ['--no-web'])]
   const child = spawn(process.execPath, argv, {
-    env: { ...inheritable(process.env), ...freePorts, FETTLE_DATA: dataDir, ...env },
+    env: { ...inheritable(process.env), ...freePorts, ...noHistory, FETTLE_DATA: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

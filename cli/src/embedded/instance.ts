@@ -6,6 +6,7 @@ import { systemClock } from '@fettle/platform/clock'
 import { demoAccounts } from '../demo/accounts.ts'
 import { createPastTelemetry } from '../demo/past-telemetry.ts'
 import type { PlantPlan } from '../demo/plant.ts'
+import { createPastService } from '../demo/years/background.ts'
 import type { Settings } from '../settings.ts'
 import { version } from '../version.ts'
 import { startDataThread } from './data-thread-handle.ts'
@@ -111,6 +112,10 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       const past = createPastTelemetry({ database, store: telemetry, clock: systemClock, logger })
       await past.start()
       teardown.add(past.name, past.stop)
+      const days = settings.demoHistoryDays
+      const service = createPastService({ database, days, after: past.finished(), logger })
+      await service.start()
+      teardown.add(service.name, service.stop)
     }
 
     const running = { pid: process.pid, url: api.url(), databaseUrl, ...data.addresses }

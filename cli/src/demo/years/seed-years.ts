@@ -2,6 +2,8 @@ import type { Database, Db } from '@fettle/db/client'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { delay } from '@fettle/platform/retry'
 import { setImmediate as breathe } from 'node:timers/promises'
+import { history } from '@fettle/provisioning/demo/history'
+import { reportedAt } from '@fettle/provisioning/demo/past-repair'
 import { seedOperation } from '../../embedded/mode-facts.ts'
 import { UserError } from '../../user-error.ts'
 import { dayMs } from './china-time.ts'
@@ -9,6 +11,7 @@ import { foundCompany } from './found-company.ts'
 import { playStory } from './play-story.ts'
 import { openStage } from './stage.ts'
 import type { Story } from './story.ts'
+import { yearDays } from './incidents.ts'
 import { anchorOf, planYear } from './year-plan.ts'
 
 export interface SeedYearsOptions {
@@ -31,14 +34,14 @@ export interface SeedProgress {
   readonly of: number
   /** Of the ticket that was written last. */
   readonly openedMs: number
+  readonly fromMs: number
+  readonly toMs: number
 }
 
 export interface SeedOutcome {
   /** False when it was told to stop before. */
   readonly complete: boolean
   readonly newTickets: number
-  /** With those that were there before. */
-  readonly tickets: number
   readonly fromMs: number
   readonly toMs: number
 }
@@ -57,46 +60,51 @@ export async function seedYears(options: SeedYearsOptions): Promise<SeedOutcome>
   const db: Db = drizzle(client)
   try {
     const seededAt = await demonstrationOf(db)
-    await holdLock(db, options)
+    const toMs = anchorOf(seededAt)
+    const span = { fromMs: toMs - days * dayMs, toMs }
+    if (!(await holdLock(db, options))) return { complete: false, newTickets: 0, ...span }
     // A ticket that a power cut takes with it is written again by the next run.
     await db.execute('set synchronous_commit = off')
-    const toMs = anchorOf(seededAt)
-    const fromMs = toMs - days * dayMs
     const plan = await planYear({ seed, anchorMs: toMs, pause: () => breathe() })
-    const stories = plan.stories.filter(({ openedMs }) => openedMs >= fromMs)
+    const stories = plan.stories.filter(({ openedMs }) => openedMs >= span.fromMs)
     const there = await keysOf(db, seed)
     const companyKeys = new Set(stories.map(({ companyKey }) => companyKey))
-    const isWhole = days >= 365
+    const isWhole = days >= yearDays
     for (const company of plan.companies) {
       const requestId = requestIdOf(seed, `company ${company.key}`)
-      if (there.has(requestId) || !(isWhole || companyKeys.has(company.key))) continue
+      if (signal.aborted || there.has(requestId) || !(isWhole || companyKeys.has(company.key))) continue
       await db.transaction((tx) => foundCompany(tx, company, requestId, seededAt))
     }
-    const { complete, newTickets, tickets } = await playAll(db, stories, there, options)
-    return { complete: complete && !signal.aborted, newTickets, tickets, fromMs, toMs }
+    return { ...(await playAll(db, stories, there, span, options)), ...span }
   } finally {
     // With the connection go its lock and its settings.
     client.release(true)
   }
 }
 
-async function playAll(db: Db, stories: readonly Story[], there: ReadonlySet<string>, options: SeedYearsOptions) {
-  const { seed, share, signal, onProgress } = options
+async function playAll(
+  db: Db,
+  stories: readonly Story[],
+  there: ReadonlySet<string>,
+  span: { readonly fromMs: number; readonly toMs: number },
+  { seed, share, signal, onProgress }: SeedYearsOptions,
+): Promise<Pick<SeedOutcome, 'complete' | 'newTickets'>> {
   const stage = await openStage(db)
-  const of = count(stories)
-  let [newTickets, tickets] = [0, 0]
+  const before = history.filter((repair) => reportedAt(repair, new Date(span.toMs)).getTime() >= span.fromMs).length
+  const of = before + count(stories)
+  let [newTickets, tickets] = [0, before]
   for (const story of stories) {
-    if (signal.aborted) return { complete: false, newTickets, tickets }
+    if (signal.aborted) return { complete: false, newTickets }
     const requestId = requestIdOf(seed, story.key)
     tickets += story.tickets
     if (there.has(requestId)) continue
     const sinceMs = performance.now()
     await db.transaction((tx) => playStory(tx, stage, story, requestId))
     newTickets += story.tickets
-    onProgress?.({ tickets, of, openedMs: story.openedMs })
+    onProgress?.({ tickets, of, openedMs: story.openedMs, ...span })
     if (share < 1) await rest((performance.now() - sinceMs) * (1 / share - 1), signal)
   }
-  return { complete: true, newTickets, tickets }
+  return { complete: true, newTickets }
 }
 
 const count = (stories: readonly Story[]) => stories.reduce((sum, { tickets }) => sum + tickets, 0)
@@ -127,13 +135,15 @@ async function keysOf(db: Db, seed: number): Promise<Set<string>> {
   return new Set(rows.map(({ key }) => key))
 }
 
-async function holdLock(db: Db, { signal, onWait }: SeedYearsOptions): Promise<void> {
-  for (let tries = 0; ; tries++) {
+/** False when it was told to stop while somebody else had the lock. */
+async function holdLock(db: Db, { signal, onWait }: SeedYearsOptions): Promise<boolean> {
+  for (let tries = 0; !signal.aborted; tries++) {
     const { rows } = await db.execute<{ held: boolean }>(`select pg_try_advisory_lock(${historyLock}) as held`)
-    if (rows[0]?.held) return
+    if (rows[0]?.held) return true
     if (tries === 0) onWait?.()
-    await delay(1_000, signal)
+    await rest(1_000, signal)
   }
+  return false
 }
 
 /** Waits unless it is told to stop. */
