@@ -64,8 +64,9 @@ function opcuaConfig({ name, kind, assetKeys }: Source<'opcua'>, endpoint: Endpo
   }
 }
 
-function sparkplugConfig({ name, group }: Source<'sparkplug'>, endpoint: Endpoint<'sparkplug'>) {
+/** The topics of one edge node, whose births are asked for at once; those of a whole group come when they come. */
+function sparkplugConfig({ name, group, edgeNode }: Source<'sparkplug'>, endpoint: Endpoint<'sparkplug'>) {
   const { host, port, username, password } = endpoint
-  const subscription = { topic: `spBv1.0/${group}/#`, qos: 0, payload: 'sparkplug' }
+  const subscription = { topic: `spBv1.0/${group}/+/${edgeNode}/#`, qos: 0, payload: 'sparkplug' }
   return { name, kind: 'mqtt', url: `mqtt://${host}:${port}`, username, password, subscriptions: [subscription] }
 }
