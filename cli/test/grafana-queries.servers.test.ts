@@ -4,7 +4,7 @@ import { dashboards } from '@fettle/provisioning/grafana/dashboards'
 import { hasInfluxd } from '@fettle/testing/influxd'
 import { describe, expect, it } from 'vitest'
 import { askInflux } from '../src/grafana/ask-influx.ts'
-import { settingsOfReader } from '../src/grafana/influx-readers.ts'
+import { settingsOfReader } from '../src/grafana/influx-reader.ts'
 import { ensureMainReader } from '../src/grafana/reader.ts'
 import { reportOf, runQueries, type DataSources, type RanQuery } from '../src/grafana/run-queries.ts'
 import { alarmed, fillFleet, pastMs, silent, textSignal, warned } from './grafana/filled-fleet.ts'
@@ -66,10 +66,11 @@ describe.skipIf(!installed)('every query of the dashboards, on a real PostgreSQL
       row['未清报警'],
       row['未结工单'],
     ])
-    expect(machines.toSorted()).toEqual(
+    const byKey = (a: readonly unknown[], b: readonly unknown[]) => String(a[0]).localeCompare(String(b[0]))
+    expect(machines.toSorted(byKey)).toEqual(
       shown
         .map(({ key, state, health, openAlarms, openTickets }) => [key, state, health.level, openAlarms, openTickets])
-        .toSorted(),
+        .toSorted(byKey),
     )
     const [states] = named(ran, '设备状态').rows
     expect(states).toMatchObject({ 设备: 18, 保养中: 1, 离线: 1 })

@@ -134,9 +134,8 @@ function jsonOf(text: string): unknown {
 }
 
 function messageOf(content: unknown): string {
-  const said =
-    typeof content === 'object' && content !== null && 'message' in content ? content.message : (content ?? 'nothing')
-  return String(typeof said === 'object' ? JSON.stringify(said) : said).slice(0, 300)
+  const said = typeof content === 'object' && content !== null && 'message' in content ? content.message : content
+  return (typeof said === 'string' ? said : JSON.stringify(said)).slice(0, 300)
 }
 
 function numberIn(content: unknown, key: string): number {

@@ -1,7 +1,7 @@
 import { InfluxError, saidBy } from '@fettle/telemetry/influx/influx-error'
 import { authorizationOf, check, placeOf, reasonOf } from '@fettle/telemetry/influx/influx-http'
 import type { InfluxSettings } from '@fettle/telemetry/influx/settings'
-import type { InfluxReaders } from './influx-readers.ts'
+import type { InfluxReaders } from './influx-reader.ts'
 
 /** Users and databases of InfluxDB 1.x, which are managed in InfluxQL. */
 export function createReaders1(settings: InfluxSettings): InfluxReaders {

@@ -1,7 +1,7 @@
 import { codeOfStatus, InfluxError, saidBy } from '@fettle/telemetry/influx/influx-error'
 import { authorizationOf, placeOf, reasonOf } from '@fettle/telemetry/influx/influx-http'
 import type { InfluxSettings } from '@fettle/telemetry/influx/settings'
-import type { InfluxReaders } from './influx-readers.ts'
+import type { InfluxReaders } from './influx-reader.ts'
 
 /**
  * Buckets and readers of InfluxDB 2.x. A reader is an authorization compatible with 1.x (`influx v1 auth` does the same): a user with a

@@ -5,7 +5,7 @@ import { InfluxError } from '@fettle/telemetry/influx/influx-error'
 import type { InfluxSettings } from '@fettle/telemetry/influx/settings'
 import { UserError } from '../user-error.ts'
 import { askInflux } from './ask-influx.ts'
-import { settingsOfReader } from './influx-readers.ts'
+import { settingsOfReader } from './influx-reader.ts'
 
 export interface Login {
   readonly role: string

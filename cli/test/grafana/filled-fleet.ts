@@ -102,7 +102,11 @@ async function writeTexts({ db }: Database, store: TelemetryStore, nowMs: number
     {
       position: 1_000,
       entry: {
-        ...{ assetId, customerId, siteId, modelId, receivedAtMs: nowMs },
+        assetId,
+        customerId,
+        siteId,
+        modelId,
+        receivedAtMs: nowMs,
         source: { kind: 'device', key: textSignal.assetKey },
         series: new Int32Array(count).fill(signal?.series ?? 0),
         timesMs: Float64Array.from(programs, (_, index) => nowMs - (60 - 20 * index) * minuteMs),

@@ -15,7 +15,6 @@ import type { InfluxSettings } from '../src/influx/settings.ts'
 import { assetWithSignals, entryOf, type Fixture } from './telemetry-fixture.ts'
 
 const installed = await hasInfluxd()
-if (!installed) console.log('skipped: Debian’s influxdb is not installed')
 
 describe.skipIf(!installed)('mirrors on a real InfluxDB 1.x', async () => {
   if (!installed) return
