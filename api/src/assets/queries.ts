@@ -57,9 +57,13 @@ export async function assetList(db: DbOrTx, reads: Reads, actor: Actor, query: F
   }
 }
 
-/** Every visible machine, for the first page. */
+/** What a machine that nobody connected has not: then its file is all that is known of it, and it has no state. */
+const isConnected = sql`exists (select 1 from ${signals} where ${signals.assetId} = ${assets.id})`
+
+/** Every visible machine that is connected, for the first page. */
 export async function fleet(db: DbOrTx, reads: Reads, actor: Actor, limit: number): Promise<AssetSummary[]> {
-  return summaries(db, reads, await readAssets(db, reads, assetScope(actor), sql`${assets.key}`, limit))
+  const where = and(assetScope(actor), isConnected)
+  return summaries(db, reads, await readAssets(db, reads, where, sql`${assets.key}`, limit))
 }
 
 export async function visibleAsset(db: DbOrTx, reads: Reads, actor: Actor, assetId: string): Promise<AssetSummary> {

@@ -26,7 +26,10 @@ export async function foundCompany(tx: Tx, company: DemoCompany, requestId: stri
   const siteIds = new Map(company.sites.map((site) => [site.key, uuidv7()]))
   await tx.insert(sites).values(
     company.sites.map(({ key: siteKey, position, access, ...site }) => ({
-      ...{ ...site, ...position, ...access, customerId },
+      ...site,
+      ...position,
+      ...access,
+      customerId,
       id: siteIds.get(siteKey) ?? uuidv7(),
     })),
   )
@@ -56,7 +59,9 @@ async function insertMachines(
   await tx.insert(assets).values(rows.map(({ row }) => row))
   const fitted = rows.flatMap(({ machine, row }) =>
     machine.installedParts.map(({ partCode, serial, installedOn }) => ({
-      ...{ partCode, serial, assetId: row.id },
+      partCode,
+      serial,
+      assetId: row.id,
       id: uuidv7(),
       installedAt: new Date(`${installedOn}T10:00:00+08:00`),
     })),

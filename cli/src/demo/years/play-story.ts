@@ -58,7 +58,11 @@ function createPlay(tx: Tx, stage: Stage, story: Story, trail: Trail): (scene: S
     if (source === 'preventive' || source === 'rework') throw new Error(`nobody calls about ${source} work`)
     const body = {
       assetId: stage.assetId(story.assetKey),
-      ...{ type, source, priority, title, description },
+      type,
+      source,
+      priority,
+      title,
+      description,
       ...(failureModeKey !== null && { failureModeId: stage.failureModeId(failureModeKey) }),
       ...(reporterName !== null && { reporterName }),
       ...(reporterPhone !== null && { reporterPhone }),
@@ -172,7 +176,9 @@ function createPlay(tx: Tx, stage: Stage, story: Story, trail: Trail): (scene: S
   async function moveStock(deed: StockMoved, by: string, at: Date): Promise<void> {
     const { kind, partCode, quantity, fromKey, toKey, serial, batch } = deed
     const movement = {
-      ...{ kind, quantity, serial },
+      kind,
+      quantity,
+      serial,
       fromLocationId: fromKey === null ? null : stage.locationId(fromKey),
       toLocationId: stage.locationId(toKey),
       removedSerial: null,
