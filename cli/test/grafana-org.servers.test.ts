@@ -1,8 +1,6 @@
 import path from 'node:path'
 import { dashboards } from '@fettle/provisioning/grafana/dashboards'
 import { grafanaOrganisations } from '@fettle/db/schema/grafana'
-import { uuidv7 } from '@fettle/platform/ids'
-import type { InfluxSettings } from '@fettle/telemetry/influx/settings'
 import { hasInfluxd, startInfluxd } from '@fettle/testing/influxd'
 import { tempFolder } from '@fettle/testing/temp-folder'
 import { eq } from 'drizzle-orm'
@@ -12,6 +10,7 @@ import { askInflux } from '../src/grafana/ask-influx.ts'
 import { runQueries, type DataSources } from '../src/grafana/run-queries.ts'
 import { fillFleet, pastMs } from './grafana/filled-fleet.ts'
 import { grafanaRecorder } from './grafana/grafana-recorder.ts'
+import { basicOf, organisationTools, urlWithUser } from './grafana/organisation-tools.ts'
 import { grafanaServers, newPassword } from './grafana/servers.ts'
 import { runFettle } from './run-fettle.ts'
 
@@ -21,7 +20,7 @@ if (!installed) console.log('skipped: Debian’s influxdb is not installed')
 describe.skipIf(!installed)('organisations of Grafana, on a real PostgreSQL and InfluxDB', async () => {
   if (!installed) return
   const servers = await grafanaServers()
-  const { database, databaseUrl, influx, influxd, store, connectAs } = servers
+  const { database, databaseUrl, influx, store, connectAs } = servers
   const nowMs = Date.now()
   await fillFleet(database, store, nowMs)
   await database.pool.query(`update models set manufacturer = '鲁泉泵业' where key = 'P100'`)
@@ -42,43 +41,13 @@ describe.skipIf(!installed)('organisations of Grafana, on a real PostgreSQL and 
     runFettle(['grafana', 'org', ...argv], { env: { ...env, ...more } })
   const runchang = ['create', '--name', '润昌供水', '--customer', 'runchang'] as const
 
-  /** What Grafana was given, as it would use it. */
-  async function credentialsOf(name: string) {
-    const { sources } = grafana.organisation(name) ?? { sources: new Map() }
-    const [telemetry, business] = [sources.get('fettle-influxdb'), sources.get('fettle-postgresql')]
-    const username = String(business?.user)
-    const password = String(business?.secureJsonData['password'])
-    const reader: InfluxSettings = {
-      url: String(telemetry?.url),
-      access: {
-        kind: 'password',
-        username: String(telemetry?.basicAuthUser),
-        password: String(telemetry?.secureJsonData['basicAuthPassword']),
-      },
-      bucket: String(telemetry?.jsonData['dbName']),
-      database: String(telemetry?.jsonData['dbName']),
-      retentionPolicy: 'autogen',
-    }
-    return { username, password, reader }
-  }
   const rowOf = async (name: string) =>
     (await database.db.select().from(grafanaOrganisations).where(eq(grafanaOrganisations.name, name)))[0]
   const keysSeen = async (client: pg.Client) =>
     (await client.query<{ key: string }>('select key from dashboards.machines order by 1')).rows.map(({ key }) => key)
   const pumps = ['P100-2208-0301', 'P100-2208-0302', 'P100-2208-0303']
 
-  /** Readings by the key of their machine. */
-  async function readingsIn(settings: InfluxSettings): Promise<Record<string, number>> {
-    const { rows } = await database.pool.query<{ id: string; key: string }>('select id::text, key from assets')
-    const keyOf = new Map(rows.map(({ id, key }) => [id, key]))
-    const series = await askInflux(
-      settings,
-      'SELECT count("quality") FROM "reading" WHERE time >= 0ms GROUP BY "asset"',
-    )
-    return Object.fromEntries(
-      series.map(({ tags, values }) => [keyOf.get(tags?.['asset'] ?? '') ?? 'nobody', Number(values[0]?.[1])]),
-    )
-  }
+  const { credentialsOf, readingsIn, writeOne, command } = organisationTools(servers, grafana)
   const partOf = async (keys: readonly string[]) => {
     const all = await readingsIn(influx)
     return Object.fromEntries(keys.map((key) => [key, all[key]]))
@@ -321,52 +290,4 @@ describe.skipIf(!installed)('organisations of Grafana, on a real PostgreSQL and 
       await open.stop()
     }
   })
-
-  async function writeOne(assetKey: string, atMs: number): Promise<void> {
-    const { rows } = await database.pool.query<
-      Record<'asset' | 'customer' | 'site' | 'model', string> & { series: number }
-    >(
-      `select a.id as asset, a.customer_id as customer, a.site_id as site, a.model_id as model, s.series
-         from assets a join signals s on s.asset_id = a.id where a.key = $1 limit 1`,
-      [assetKey],
-    )
-    const [row] = rows
-    if (!row) throw new Error(`there is no ${assetKey}`)
-    await store.write([
-      {
-        position: 2_000,
-        entry: {
-          assetId: row.asset,
-          customerId: row.customer,
-          siteId: row.site,
-          modelId: row.model,
-          receivedAtMs: atMs,
-          source: { kind: 'device', key: uuidv7() },
-          series: Int32Array.of(row.series),
-          timesMs: Float64Array.of(atMs),
-          values: Float64Array.of(1),
-          qualities: Uint8Array.of(0),
-        },
-      },
-    ])
-  }
-
-  async function command(q: string): Promise<void> {
-    const response = await fetch(`${influxd.url}/query`, {
-      method: 'POST',
-      headers: { authorization: basicOf(influx) },
-      body: new URLSearchParams({ q }),
-    })
-    // The headers of the answer come before it is done.
-    await response.text()
-  }
 })
-
-const basicOf = ({ access }: InfluxSettings) =>
-  access.kind === 'password' ? `Basic ${Buffer.from(`${access.username}:${access.password}`).toString('base64')}` : ''
-
-function urlWithUser({ url, access }: InfluxSettings): string {
-  const withUser = new URL(url)
-  if (access.kind === 'password') Object.assign(withUser, { username: access.username, password: access.password })
-  return withUser.href
-}

@@ -95,11 +95,12 @@ async function copySignal(copy: SignalCopy): Promise<number> {
     const where = `"signal" = '${signalId}' AND ${whose} AND time >= ${fromMs}ms`
     const rows = await select(influx, `SELECT ${columns} FROM "reading" WHERE ${where} LIMIT ${pageSize}`)
     await writer.write(pointsOf(rows, copy))
-    readings += rows.length
     const lastMs = Number(rows.at(-1)?.[0])
-    if (rows.length < pageSize) return readings
-    // The page may have ended between two readings of one time, so it is begun again; unless that would be for ever.
-    fromMs = lastMs > fromMs ? lastMs : lastMs + 1
+    if (rows.length < pageSize) return readings + rows.length
+    // The page may have ended between two readings of one time, so the next begins with that time; unless that would be for ever.
+    const isStuck = lastMs === fromMs
+    readings += isStuck ? rows.length : rows.filter(([at]) => Number(at) < lastMs).length
+    fromMs = isStuck ? lastMs + 1 : lastMs
   }
 }
 
