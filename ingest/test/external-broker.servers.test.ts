@@ -13,8 +13,8 @@ import type { ReceivedMessage } from '../src/broker/broker.ts'
 import { batch, logger, plant, telemetry, type Credential, type Device } from './plant.ts'
 
 const installed = await hasMosquitto()
-if (!installed) console.log('skipped: Debian’s mosquitto with its dynamic-security plugin is not installed')
 
+// Skipped where it is not installed.
 describe.skipIf(!installed)('behind Debian’s mosquitto', async () => {
   if (!installed) return
   const folder = await tempFolder('mosquitto')
@@ -104,7 +104,9 @@ describe.skipIf(!installed)('behind Debian’s mosquitto', async () => {
     const { db } = site.database
     await db.update(deviceCredentials).set({ revokedAt: new Date() }).where(eq(deviceCredentials.username, from.key))
     await ended
-    await eventually(async () => !(await accounts.usernames()).includes(from.key), { what: 'the account to be gone' })
+    await eventually(async () => expect(await accounts.usernames()).not.toContain(from.key), {
+      what: 'the account to be gone',
+    })
   })
 
   it('keeps for us what comes while we are away', async () => {

@@ -1,80 +1,25 @@
-import { openDatabase } from '@fettle/db/client'
 import { EVENTS_CHANNEL } from '@fettle/contracts/events'
-import type { PartitionedLog } from '@fettle/bus/partitioned-log'
 import { assets, signals } from '@fettle/db/schema/assets'
-import { consumerPositions } from '@fettle/db/schema/devices'
-import { alarmEpisodes, ruleSnapshots } from '@fettle/db/schema/rules'
-import { systemClock } from '@fettle/platform/clock'
+import { alarmEpisodes } from '@fettle/db/schema/rules'
 import { uuidv7 } from '@fettle/platform/ids'
-import { createLogger } from '@fettle/platform/logging'
 import { encodeLogEntry } from '@fettle/telemetry/log-entry'
 import { eventually } from '@fettle/testing/eventually'
-import { testDatabase } from '@fettle/testing/postgres'
-import { tempFolder, type TempFolder } from '@fettle/testing/temp-folder'
 import { eq, sql } from 'drizzle-orm'
-import { afterAll, afterEach, beforeEach, expect, it } from 'vitest'
-import { createRules, type Rules, type RulesOptions } from '../src/rules.ts'
+import { expect, it } from 'vitest'
 import {
   addMachine,
   addRule,
   changeRule,
   entryOf,
   episodesOf,
-  freshLog,
   jobsOf,
   pressureRule,
   publish,
   startMs,
   stretch,
   temperatureRule,
-  type Machine,
 } from './plant.ts'
-
-const { url } = await testDatabase()
-const logger = createLogger({ name: 'test', level: 'silent' })
-const database = openDatabase({ url, poolSize: 4, logger, applicationName: 'rules test' })
-const { db } = database
-afterAll(() => database.close())
-
-let folder: TempFolder
-let log: PartitionedLog
-let machine: Machine
-let rules: Rules
-
-beforeEach(async () => {
-  folder = await tempFolder('rules')
-  log = await freshLog(db, folder.path)
-  machine = await addMachine(db)
-})
-
-afterEach(async () => {
-  await rules.stop()
-  await log.close()
-  await folder.remove()
-})
-
-async function start(options: Partial<RulesOptions> = {}) {
-  rules = createRules({ log, database, clock: systemClock, logger, saveEveryMs: 20, refreshEveryMs: 20, ...options })
-  await rules.start()
-}
-
-/** Until everything in the log was evaluated and its effects are written. */
-const settled = () =>
-  eventually(
-    async () => {
-      const { next } = await log.bounds(0)
-      const [saved] = await db.select().from(consumerPositions).where(eq(consumerPositions.consumer, 'rules'))
-      return (saved?.position ?? 0) === next
-    },
-    { what: 'the rules to be at the end of the log' },
-  )
-
-async function episodes() {
-  await settled()
-  return episodesOf(db, machine)
-}
-
-const running = () => publish(log, machine, ['run_state', 0, 2])
+import { database, db, episodes, log, machine, rules, running, settled, start } from './watched-machine.ts'
 
 it('a crossing becomes one episode, its job and its notice, in one transaction', async () => {
   const ruleId = await addRule(db, machine, temperatureRule)
@@ -322,55 +267,6 @@ it('watches a machine from its first reading, even one newer than the rule book'
   await publish(log, another, ['run_state', 0, 2], ['discharge_temperature', 0, 101])
   await settled()
   expect(await episodesOf(db, another)).toMatchObject([{ raised: 0 }])
-})
-
-it('goes on after a stop where it was, with its holds', async () => {
-  await addRule(db, machine, temperatureRule)
-  await start()
-  await running()
-  await publish(log, machine, ...stretch('discharge_temperature', 0, 10, 101))
-  await settled()
-  await rules.stop()
-  await publish(log, machine, ...stretch('discharge_temperature', 15, 20, 101))
-  await start()
-  expect(await episodes()).toMatchObject([{ raised: 15 }])
-  expect(rules.stats()).toMatchObject({ entries: 1, readings: 2, raised: 1 })
-})
-
-it('takes open episodes over from their rows when there is no snapshot, and the log again from its beginning', async () => {
-  await addRule(db, machine, temperatureRule)
-  await start()
-  await running()
-  await publish(log, machine, ...stretch('discharge_temperature', 0, 60, 101))
-  await settled()
-  await rules.stop()
-  await db.delete(ruleSnapshots)
-  await start()
-  await publish(log, machine, ...stretch('discharge_temperature', 65, 95, 90))
-  expect(await episodes()).toMatchObject([{ raised: 15, cleared: 95, trail: ['95s cleared'] }])
-  expect(await jobsOf(db, machine)).toEqual({ 'open-ticket': 1, 'alarm-changed': 1 })
-})
-
-it('evaluates a log that is not the one it was saved with from its beginning', async () => {
-  await addRule(db, machine, temperatureRule)
-  await db.insert(ruleSnapshots).values({ partition: 0, position: 1_000, state: {}, savedAt: new Date() })
-  await running()
-  await publish(log, machine, ...stretch('discharge_temperature', 0, 60, 101))
-  await start()
-  expect(await episodes()).toMatchObject([{ raised: 15 }])
-})
-
-it('waits for the database and skips nothing', async () => {
-  await addRule(db, machine, temperatureRule)
-  await start()
-  await running()
-  await settled()
-  await db.execute(sql`alter table alarm_episodes rename to alarm_episodes_away`)
-  await publish(log, machine, ...stretch('discharge_temperature', 0, 60, 101))
-  await eventually(() => rules.stats().entries >= 4, { what: 'a second attempt' })
-  await db.execute(sql`alter table alarm_episodes_away rename to alarm_episodes`)
-  expect(await episodes()).toMatchObject([{ raised: 15 }])
-  expect(await jobsOf(db, machine)).toEqual({ 'open-ticket': 1 })
 })
 
 it('an episode that a person acknowledged meanwhile still ends', async () => {
