@@ -92,7 +92,8 @@ function hoursOf({ dayStart }: DemoEngineer, { tier, nights, spreadMinutes }: Er
 }
 
 function worksOn({ workdays }: DemoEngineer, day: number, { tier, nights }: Errand): boolean {
-  if (tier === 'platinum' || (tier === 'gold' && nights)) return true
+  // Promised for every day of the week: somebody stands by.
+  if (tier === 'platinum' || tier === 'gold') return tier === 'platinum' || nights || !isHoliday(day)
   return !isHoliday(day) && workdays.includes(weekdayOf(day))
 }
 

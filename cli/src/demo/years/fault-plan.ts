@@ -9,6 +9,7 @@ import { coverOf } from './cover.ts'
 import { endOf } from './ending.ts'
 import { neededFor } from './fault-work.ts'
 import type { Fault } from './incidents.ts'
+import { ruleOf } from './recording.ts'
 import { remoteMoney } from './money-plan.ts'
 import { repairOnSite } from './repair-plan.ts'
 import { createScript, inOffice, whenDeskAnswers, type Script } from './script.ts'
@@ -39,6 +40,7 @@ export function planFault(
 
   const planned = decide()
   if (planned === null) return null
+  if (fault.alarm) alarmScenes(script, fault, answeredMs, planned)
   const { asset, companyKey } = machine
   const tickets = twin ? 2 : 1
   const about = { key, openedMs: openMs, endedMs: planned.endedMs, assetKey: asset.key, companyKey, tickets }
@@ -47,7 +49,7 @@ export function planFault(
   function decide(): Planned | null {
     const remotely = story.remote.length > 0 && fault.source !== 'rework' && !twin && chance.happens(remoteShare)
     if (remotely) return solveRemotely()
-    if (!twin && chance.happens(fates.cancelled)) return cancel(answeredMs, chance.pick(reasons.cancel))
+    if (!twin && !fault.alarm && chance.happens(fates.cancelled)) return cancel(answeredMs, chance.pick(reasons.cancel))
     let dispatchMs = answeredMs
     if (fault.source !== 'rework' && chance.happens(0.18)) {
       // Tried over the phone first, in vain.
@@ -55,7 +57,7 @@ export function planFault(
       dispatchMs += chance.between(12, 38) * minuteMs
     }
     script.add(dispatchMs, 'desk', { do: 'step', action: 'to-dispatch' })
-    const quote = quoted(dispatchMs)
+    const quote = fault.alarm ? dispatchMs : quoted(dispatchMs)
     if (quote === 'lost')
       return cancel(inOffice(dispatchMs + chance.between(4, 30) * hourMs), chance.pick(reasons.lostQuote))
     return repairOnSite(planner, script, { fault, ...opened, fromMs: quote, chance })
@@ -100,9 +102,17 @@ export interface Opened {
   readonly reporter: string
 }
 
-function open(script: Script, { machine, story, source, openMs }: Fault, unknown: boolean, chance: Chance): Opened {
+function open(script: Script, fault: Fault, unknown: boolean, chance: Chance): Opened {
+  const { machine, story, source, openMs, alarm } = fault
   const { access } = machine.site
   const reporter = chance.happens(0.6) ? access.contactName : personName(chance)
+  const { arriveDueAt } = slaDeadlines(machine.customer.tier, new Date(openMs))
+  const arriveDueMs = arriveDueAt?.getTime() ?? null
+  if (source === 'alarm') {
+    const raised = { ruleKey: alarm.ruleKey, failureModeKey: alarm.failureModeKey } as const
+    script.add(openMs, 'Fettle', { do: 'raise-alarm', ...raised })
+    return { failureModeKey: ruleOf(alarm.ruleKey).failureModeKey, arriveDueMs, reporter: access.contactName }
+  }
   const failureModeKey = chance.happens(0.75) && !unknown ? story.failureModeKey : null
   const isRework = source === 'rework'
   script.add(openMs, isRework ? 'Fettle' : 'desk', {
@@ -116,8 +126,19 @@ function open(script: Script, { machine, story, source, openMs }: Fault, unknown
     reporterName: reporter,
     reporterPhone: reporter === access.contactName ? access.contactPhone : null,
   })
-  const { arriveDueAt } = slaDeadlines(machine.customer.tier, new Date(openMs))
-  return { failureModeKey, arriveDueMs: arriveDueAt?.getTime() ?? null, reporter }
+  return { failureModeKey, arriveDueMs, reporter }
+}
+
+/** Ten minutes later, and the few seconds that a reading needs to the store. */
+const evidenceMs = 10 * minuteMs + 16_000
+
+/** Seen before it is answered; it clears when the machine runs again, or when the sensor shows what is. */
+function alarmScenes(script: Script, { alarm, openMs }: Fault, answeredMs: number, { visits }: Planned): void {
+  script.add(Math.max(openMs + 20_000, answeredMs - 50_000), 'dispatcher', { do: 'acknowledge' })
+  script.add(openMs + evidenceMs, 'Fettle', { do: 'freeze-evidence' })
+  const [last] = visits.slice(-1)
+  const clearedMs = alarm?.failureModeKey === null || !last ? openMs + evidenceMs + 40_000 : last.leaveMs - 9 * minuteMs
+  script.add(Math.max(clearedMs, openMs + evidenceMs + 40_000), 'Fettle', { do: 'clear-alarm' })
 }
 
 /** By another way, before anybody has left; the desk puts it to the first. */

@@ -36,7 +36,7 @@ export function goOut(planner: Planner, script: Script, going: GoingOut, chance:
   const heldUntilMs =
     mayWait && chance.happens(fates.onHold) ? inOffice(acceptMs + chance.between(20, 50) * hourMs) : null
 
-  const spreadMinutes = spreadOf(chance)
+  const spreadMinutes = spreadOf(chance) * (arriveDueMs === null ? 1 : 0.3)
 
   function ask(without: readonly string[]): Visit | null {
     const lateMs = isLate ? arriveDueMs + chance.between(-20, 60) * minuteMs : 0

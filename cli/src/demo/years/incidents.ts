@@ -1,5 +1,11 @@
 import { failureModes } from '@fettle/provisioning/demo/failure-modes'
 import { history } from '@fettle/provisioning/demo/history'
+import {
+  alarmCauses,
+  falseAlarmCauses,
+  falseAlarmStory,
+  type AlarmCause,
+} from '@fettle/provisioning/demo/years/alarm-causes'
 import type { Chance } from '@fettle/provisioning/demo/years/chance'
 import type { FaultStory } from '@fettle/provisioning/demo/years/fault-story'
 import { productionStories } from '@fettle/provisioning/demo/years/fault-stories-production'
@@ -8,20 +14,33 @@ import {
   maintenanceProgrammes,
   type MaintenanceProgramme,
 } from '@fettle/provisioning/demo/years/maintenance-programmes'
-import { atMinute, isHoliday, monthOf, weekdayOf } from './china-time.ts'
+import { atMinute, dayText, isHoliday, monthOf, weekdayOf } from './china-time.ts'
 import type { KnownMachine } from './known-machines.ts'
 import { badBatch } from './money-plan.ts'
+import { ruleOf } from './recording.ts'
 import { fates, otherSources, targets } from './targets.ts'
 
-/** Something that somebody reports. */
-export interface Fault {
-  readonly source: 'phone' | 'qr' | 'email' | 'rework'
+interface Incident {
   readonly machine: KnownMachine
   readonly story: FaultStory
   readonly openMs: number
   /** Somebody reports it again. */
   readonly twin: boolean
 }
+
+/** Something that somebody reports. */
+interface ReportedFault extends Incident {
+  readonly source: 'phone' | 'qr' | 'email' | 'rework'
+  readonly alarm?: undefined
+}
+
+/** Something that the machine reports itself. */
+interface RaisedFault extends Incident {
+  readonly source: 'alarm'
+  readonly alarm: AlarmCause
+}
+
+export type Fault = ReportedFault | RaisedFault
 
 /** Planned work. */
 export interface Due {
@@ -32,6 +51,7 @@ export interface Due {
 }
 
 export interface Year {
+  readonly alarms: readonly Fault[]
   readonly faults: readonly Fault[]
   readonly due: readonly Due[]
 }
@@ -42,7 +62,12 @@ export const yearDays = 365
 const countedMode = 'AC-01'
 
 /** What goes wrong and what is due in the year before `anchorDay`, in no order; the same for a chance. */
-export function drawYear(machines: readonly KnownMachine[], anchorDay: number, chance: Chance): Year {
+export function drawYear(
+  machines: readonly KnownMachine[],
+  connected: readonly KnownMachine[],
+  anchorDay: number,
+  chance: Chance,
+): Year {
   const days = daysBefore(anchorDay)
   const planned = Math.round(targets.tickets * targets.sources.preventive)
   const other = Math.round(targets.tickets * targets.sources.other)
@@ -61,6 +86,7 @@ export function drawYear(machines: readonly KnownMachine[], anchorDay: number, c
     .map((source, place) => ({ source, twin: place % 40 === 7 && place / 40 < twins }))
   const fans = fanFailures(machines, chance.of('fans'))
   return {
+    alarms: drawAlarms(connected, days, anchorDay, chance.of('alarms')),
     faults: reports.map((report, place) => faultOf(report, fans[place], machines, days, chance.of(`fault ${place}`))),
     due: Array.from({ length: planned }, (_, place) => dueOf(machines, days, chance.of(`planned ${place}`))),
   }
@@ -88,9 +114,47 @@ function daysBefore(anchorDay: number): Days {
 }
 
 const countOf = (source: 'portal' | 'qr') => history.filter((repair) => repair.source === source).length
-const repeated = (source: Fault['source'], count: number) => Array.from({ length: count }, () => source)
+const repeated = (source: ReportedFault['source'], count: number) => Array.from({ length: count }, () => source)
 
-type Report = Pick<Fault, 'source' | 'twin'>
+/** The last days have their telemetry, in which nothing like this is to be seen. */
+const quietDays = 9
+/** Its story is told live. */
+const openingMachine = 'AC75-2403-0117'
+
+function drawAlarms(connected: readonly KnownMachine[], days: Days, anchorDay: number, chance: Chance): Fault[] {
+  const machines = connected.filter(({ asset }) => asset.key !== openingMachine)
+  return Array.from({ length: targets.alarmTickets }, (_, place) => {
+    const isFalse = place < fates.falseAlarms
+    const [machine, alarm] = drawCause(machines, isFalse ? falseAlarmCauses : alarmCauses, chance)
+    const suspected = ruleOf(alarm.ruleKey).failureModeKey
+    const story = alarm.failureModeKey === null ? falseAlarmStory(suspected) : storyOf(alarm.failureModeKey)
+    let day = drawDay(days.all, days.faults(story.season, machine.nights), chance)
+    while (day > anchorDay - quietDays) day -= 7
+    const openMs = atMinute(day, minuteOfReport(machine, chance))
+    return { source: 'alarm', machine, story, openMs, twin: false, alarm } as const
+  })
+}
+
+function drawCause(machines: readonly KnownMachine[], causes: readonly AlarmCause[], chance: Chance) {
+  for (;;) {
+    const machine = chance.pick(machines)
+    const possible = causes.filter(
+      ({ ruleKey }) => ruleOf(ruleKey).modelKey === machine.asset.modelKey && isNear(machine, ruleKey),
+    )
+    if (possible.length === 0) continue
+    const weights = Object.fromEntries(possible.map(({ ruleKey, weight }) => [ruleKey, weight]))
+    const ruleKey = chance.weighted(weights)
+    const cause = possible.find((candidate) => candidate.ruleKey === ruleKey)
+    if (cause) return [machine, cause] as const
+  }
+}
+
+/** Around Suzhou nobody is an electrician and knows compressors. */
+function isNear({ site }: KnownMachine, ruleKey: string): boolean {
+  return !(ruleKey.startsWith('AC75') && site.regionCode.startsWith('32'))
+}
+
+type Report = Pick<ReportedFault, 'source' | 'twin'>
 
 function faultOf(
   report: Report,
@@ -145,7 +209,9 @@ function fanFailures(machines: readonly KnownMachine[], chance: Chance): KnownMa
 }
 
 function dueOf(machines: readonly KnownMachine[], days: Days, chance: Chance): Due {
-  const machine = chance.pick(machines)
+  const firstDay = dayText(days.all[0] ?? 0)
+  // While the maker still answers for a machine, its maintenance is not sold.
+  const machine = chance.pick(machines.filter(({ asset }) => asset.warrantyUntil < firstDay))
   const ofModel = maintenanceProgrammes.filter(({ modelKey }) => modelKey === machine.asset.modelKey)
   const title = chance.weighted(Object.fromEntries(ofModel.map((programme) => [programme.title, programme.weight])))
   const programme = ofModel.find((candidate) => candidate.title === title)

@@ -17,7 +17,7 @@ export function planMaintenance(planner: Planner, due: Due, key: string): Planne
   const chance = planner.chance.of(key)
   const { machine, programme, day } = due
   const script = createScript()
-  const workHours = chance.between(...programme.hours)
+  const workHours = chance.between(...programme.hours) * 1.1
   const isSplit = workHours > 3 && chance.happens(fates.maintenanceOverTwoDays)
   const workMs = (isSplit ? workHours * 0.6 : workHours) * hourMs
   const fromMs = atMinute(day, 6.5 * 60)

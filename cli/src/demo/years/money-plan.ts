@@ -88,7 +88,7 @@ export function visitMoney(script: Script, done: DoneWork, chance: Chance): void
   const priceCents = used.reduce((sum, { part, quantity }) => sum + part.priceCents * Number(quantity), 0)
   if (machine.customer.tier !== 'none' && bearer === 'customer' && priceCents > 0) {
     const agreed = { kind: 'discount', description: moneyTexts.agreedPrice, payer: 'customer' } as const
-    const unitPriceCents = yuan((priceCents / 100) * chance.between(0.09, 0.16))
+    const unitPriceCents = yuan((priceCents / 100) * chance.between(0.11, 0.18))
     add(revenue({ ...agreed, quantity: '-1', unitPriceCents }))
   }
   if (persons === 1 && workHours > 4 && type === 'repair' && chance.happens(0.3)) {

@@ -80,7 +80,7 @@ export function createPartsPlan(machines: readonly KnownMachine[]): PartsPlan {
       script.add(usedMs, usernameOf(visit.engineer.key), use)
       if (serial !== null) installed.set(place, serial)
       if (part.returnOld) {
-        const days = chance.happens(0.92) ? chance.between(2, 26) : chance.between(33, 60)
+        const days = chance.happens(0.89) ? chance.between(2, 26) : chance.between(33, 60)
         const backMs = inOffice(usedMs + days * dayMs, chance.integer(10, 200))
         const old = { ...move, serial: removedSerial, batch: removedSerial?.split('-')[1] ?? null }
         script.add(backMs, 'storekeeper', { ...old, kind: 'return', fromKey: null, toKey: oldParts })

@@ -9,6 +9,7 @@ import type { TicketRow } from '@fettle/api/tickets/ticket-rows'
 import { arrive, depart, report, schedule } from '@fettle/api/visits/commands'
 import type { OperationId } from '@fettle/contracts/operations'
 import type { Tx } from '@fettle/db/client'
+import { playAlarm, type PlayedAlarm } from './play-alarm.ts'
 import type { Stage } from './stage.ts'
 import type { Deed, PartUsed, Reported, Scene, StockMoved, Story, TicketOpening } from './story.ts'
 import { createTrail, type Trail } from './trail.ts'
@@ -32,6 +33,7 @@ export async function playStory(tx: Tx, stage: Stage, story: Story, requestId: s
 
 function createPlay(tx: Tx, stage: Stage, story: Story, trail: Trail): (scene: Scene) => Promise<void> {
   let [main, twin]: [Open | undefined, Open | undefined] = [undefined, undefined]
+  let alarm: PlayedAlarm | undefined
 
   const ticket = (which?: 'twin'): Open => {
     const open = which ? twin : main
@@ -43,7 +45,23 @@ function createPlay(tx: Tx, stage: Stage, story: Story, trail: Trail): (scene: S
     const at = new Date(atMs)
     if (deed.do === 'open') return opening(deed, by, at)
     if (deed.do === 'move-stock') return moveStock(deed, by, at)
+    if (isOfAlarm(deed)) return playAlarmDeed(deed, by, at)
     await act(deed, stage.actor(by), at)
+  }
+
+  async function playAlarmDeed(deed: AlarmDeed, by: string, at: Date): Promise<void> {
+    if (deed.do === 'raise-alarm') {
+      alarm = await playAlarm(tx, stage.pool, deed, story.assetKey, at)
+      main = { ...alarm.ticket }
+      return
+    }
+    if (!alarm) throw new Error(`${story.key}: no alarm was raised`)
+    if (deed.do === 'freeze-evidence') return alarm.freeze(at)
+    if (deed.do === 'clear-alarm') return alarm.clear(at)
+    const actor = stage.actor(by)
+    const alarmId = await alarm.acknowledge(actor, at)
+    const detail = { params: { alarmId }, body: null }
+    trail.add(actor, { operation: 'acknowledgeAlarm', entity: 'alarm', entityId: alarmId, detail, at })
   }
 
   async function opening(deed: TicketOpening, by: string, at: Date): Promise<void> {
@@ -91,7 +109,11 @@ function createPlay(tx: Tx, stage: Stage, story: Story, trail: Trail): (scene: S
     return row
   }
 
-  async function act(deed: Exclude<Deed, TicketOpening | StockMoved>, actor: Actor, at: Date): Promise<void> {
+  async function act(
+    deed: Exclude<Deed, TicketOpening | StockMoved | AlarmDeed>,
+    actor: Actor,
+    at: Date,
+  ): Promise<void> {
     const open = ticket(deed.do === 'merge' || (deed.do === 'step' && deed.twin) ? 'twin' : undefined)
     const { id, version: expectedVersion } = open
     const tell = (operation: OperationId, body: object, subject: Subject = ofTicket(id)) =>
@@ -190,6 +212,12 @@ function createPlay(tx: Tx, stage: Stage, story: Story, trail: Trail): (scene: S
   }
 
   return play
+}
+
+type AlarmDeed = Extract<Deed, { readonly do: 'raise-alarm' | 'acknowledge' | 'freeze-evidence' | 'clear-alarm' }>
+
+function isOfAlarm(deed: Deed): deed is AlarmDeed {
+  return ['raise-alarm', 'acknowledge', 'freeze-evidence', 'clear-alarm'].includes(deed.do)
 }
 
 interface Subject {

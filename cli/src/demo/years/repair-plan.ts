@@ -11,11 +11,12 @@ import { visitMoney } from './money-plan.ts'
 import type { UsedPart } from './parts-plan.ts'
 import type { Planned, Planner } from './planner.ts'
 import { inOffice, type Script } from './script.ts'
+import type { Reported } from './story.ts'
 import { fates } from './targets.ts'
 
 /** What is known about a ticket that waits for somebody to be sent. */
 export interface RepairFacts {
-  readonly fault: Pick<Fault, 'machine' | 'story' | 'source'>
+  readonly fault: Pick<Fault, 'machine' | 'story' | 'source' | 'alarm'>
   readonly failureModeKey: string | null
   readonly arriveDueMs: number | null
   readonly reporter: string
@@ -31,7 +32,10 @@ export function repairOnSite(planner: Planner, script: Script, facts: RepairFact
   const { fault, chance, reporter, arriveDueMs, failureModeKey } = facts
   const { machine, story } = fault
   const mode = modeOf(story.failureModeKey)
-  const workHours = Math.max(0.8, Number(mode.standardHours) * chance.between(0.85, 1.3) + chance.between(0.4, 1.1))
+  const isSensor = fault.alarm?.failureModeKey === null
+  const workHours = isSensor
+    ? chance.between(0.8, 1.6)
+    : Math.max(0.8, Number(mode.standardHours) * chance.between(0.85, 1.3) + chance.between(0.4, 1.1))
   const isLong = workHours * hourMs > longestDayMs
   const fate = chance.weighted({
     secondVisit: isLong ? 0 : fates.secondVisit,
@@ -76,7 +80,7 @@ export function repairOnSite(planner: Planner, script: Script, facts: RepairFact
     const next = isSplit ? comeAgain(visit) : undefined
     if (next === null) return null
     const round: Round = next ? [visit, next] : [visit]
-    for (const needed of neededFor(story.failureModeKey, chance)) {
+    for (const needed of isSensor ? [] : neededFor(story.failureModeKey, chance)) {
       used.push(planner.parts.use(script, machine, lastOf(round), needed, chance))
     }
     report(round, lastOf(round).leaveMs)
@@ -121,12 +125,18 @@ export function repairOnSite(planner: Planner, script: Script, facts: RepairFact
       failureModeKey: story.failureModeKey,
       finding: fillNumbers(chance.pick(story.findings), chance),
       work: fillNumbers(chance.pick(story.works), chance),
-      outcome: chance.weighted({ confirmed: 0.9, 'operating-conditions': 0.05, misuse: 0.03, 'sensor-fault': 0.02 }),
+      outcome: outcomeOf(fault, chance),
       signedBy: reporter,
       atMs,
     }
     writeReport(script, written, chance)
   }
+}
+
+/** What an alarm said is confirmed or not; what people say can turn out to be many things. */
+function outcomeOf({ alarm }: RepairFacts['fault'], chance: Chance): Reported['outcome'] {
+  if (alarm) return alarm.failureModeKey === null ? 'sensor-fault' : 'confirmed'
+  return chance.weighted({ confirmed: 0.9, 'operating-conditions': 0.05, misuse: 0.03, 'sensor-fault': 0.02 })
 }
 
 const lastOf = (round: Round): Visit => round.at(-1) ?? round[0]

@@ -8,6 +8,7 @@ import { seedOperation } from '../../embedded/mode-facts.ts'
 import { UserError } from '../../user-error.ts'
 import { dayMs } from './china-time.ts'
 import { foundCompany } from './found-company.ts'
+import { AlarmInTheWay } from './play-alarm.ts'
 import { playStory } from './play-story.ts'
 import { openStage } from './stage.ts'
 import type { Story } from './story.ts'
@@ -63,11 +64,11 @@ export async function seedYears(options: SeedYearsOptions): Promise<SeedOutcome>
     const toMs = anchorOf(seededAt)
     const span = { fromMs: toMs - days * dayMs, toMs }
     if (!(await holdLock(db, options))) return { complete: false, newTickets: 0, ...span }
+    const there = await keysOf(db, seed)
     // A ticket that a power cut takes with it is written again by the next run.
     await db.execute('set synchronous_commit = off')
     const plan = await planYear({ seed, anchorMs: toMs, pause: () => breathe() })
     const stories = plan.stories.filter(({ openedMs }) => openedMs >= span.fromMs)
-    const there = await keysOf(db, seed)
     const companyKeys = new Set(stories.map(({ companyKey }) => companyKey))
     const isWhole = days >= yearDays
     for (const company of plan.companies) {
@@ -87,9 +88,9 @@ async function playAll(
   stories: readonly Story[],
   there: ReadonlySet<string>,
   span: { readonly fromMs: number; readonly toMs: number },
-  { seed, share, signal, onProgress }: SeedYearsOptions,
+  { database, seed, share, signal, onProgress }: SeedYearsOptions,
 ): Promise<Pick<SeedOutcome, 'complete' | 'newTickets'>> {
-  const stage = await openStage(db)
+  const stage = await openStage(db, database.pool)
   const before = history.filter((repair) => reportedAt(repair, new Date(span.toMs)).getTime() >= span.fromMs).length
   const of = before + count(stories)
   let [newTickets, tickets] = [0, before]
@@ -99,7 +100,16 @@ async function playAll(
     tickets += story.tickets
     if (there.has(requestId)) continue
     const sinceMs = performance.now()
-    await db.transaction((tx) => playStory(tx, stage, story, requestId))
+    const isPlayed = await db
+      .transaction((tx) => playStory(tx, stage, story, requestId))
+      .then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof AlarmInTheWay) return false
+          throw error
+        },
+      )
+    if (!isPlayed) continue
     newTickets += story.tickets
     onProgress?.({ tickets, of, openedMs: story.openedMs, ...span })
     if (share < 1) await rest((performance.now() - sinceMs) * (1 / share - 1), signal)

@@ -1,5 +1,5 @@
 import type { Actor } from '@fettle/api/policy/actor'
-import type { DbOrTx } from '@fettle/db/client'
+import type { Database, DbOrTx } from '@fettle/db/client'
 import { assets, failureModes } from '@fettle/db/schema/assets'
 import { users } from '@fettle/db/schema/identity'
 import { engineers } from '@fettle/db/schema/organisation'
@@ -8,6 +8,8 @@ import type { Part } from '@fettle/api/parts/ledger'
 
 /** Everything in the database that stories speak of by its key. */
 export interface Stage {
+  /** For what wants a whole database; stories are played in transactions. */
+  readonly pool: Database['pool']
   actor(username: string): Actor
   assetId(key: string): string
   engineerId(key: string): string
@@ -16,7 +18,7 @@ export interface Stage {
   part(code: string): Part
 }
 
-export async function openStage(db: DbOrTx): Promise<Stage> {
+export async function openStage(db: DbOrTx, pool: Database['pool']): Promise<Stage> {
   const actors = new Map((await db.select().from(users)).map((user) => [user.username, actorOf(user)]))
   const assetIds = new Map((await db.select({ key: assets.key, id: assets.id }).from(assets)).map(pair))
   const engineerIds = new Map((await db.select({ key: engineers.key, id: engineers.id }).from(engineers)).map(pair))
@@ -27,6 +29,7 @@ export async function openStage(db: DbOrTx): Promise<Stage> {
   const locationIds = new Map(locations.map(pair))
   const byCode = new Map((await db.select().from(parts)).map((part) => [part.code, part]))
   return {
+    pool,
     actor: (username) => found(actors.get(username), `account ${username}`),
     assetId: (key) => found(assetIds.get(key), `machine ${key}`),
     engineerId: (key) => found(engineerIds.get(key), `engineer ${key}`),

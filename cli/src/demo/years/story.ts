@@ -31,6 +31,10 @@ export interface Scene {
 
 export type Deed =
   | TicketOpening
+  | AlarmRaised
+  | { readonly do: 'acknowledge' }
+  | { readonly do: 'freeze-evidence' }
+  | { readonly do: 'clear-alarm' }
   | { readonly do: 'step'; readonly action: PlainTicketAction; readonly reason?: string; readonly twin?: true }
   | { readonly do: 'assign'; readonly engineerKey: string }
   | { readonly do: 'appoint'; readonly fromMs: number; readonly toMs: number }
@@ -56,6 +60,14 @@ export interface TicketOpening {
   readonly failureModeKey: string | null
   readonly reporterName: string | null
   readonly reporterPhone: string | null
+}
+
+/** The rules find something and the machine reports itself. */
+export interface AlarmRaised {
+  readonly do: 'raise-alarm'
+  readonly ruleKey: string
+  /** What it broke of; null where a sensor alone was wrong. */
+  readonly failureModeKey: string | null
 }
 
 export interface PartUsed {

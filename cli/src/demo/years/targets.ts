@@ -29,10 +29,12 @@ export const fates = {
   twins: 0.021,
   remote: targets.remote,
   /** Beside those whose work is too long for a day. */
-  secondVisit: 0.015,
+  secondVisit: 0.025,
   disputed: 0.04,
   reopened: 0.02,
   returnedReport: 0.02,
+  /** Of the alarm tickets of a year, so many were of a sensor. */
+  falseAlarms: 5,
   declined: 0.015,
   onHold: 0.05,
   lostQuote: 0.08,

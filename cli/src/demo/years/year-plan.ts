@@ -36,9 +36,10 @@ const attempts = 8
 export async function planYear({ seed, anchorMs, pause }: YearPlanOptions): Promise<YearPlan> {
   const companies = companiesOf(seed)
   const machines = machinesOfCompanies(companies)
-  const planner = createPlanner({ seed, anchorMs, machines: [...machines, ...connectedMachines()] })
-  const { faults, due } = drawYear(machines, dayOf(anchorMs), createChance(seed, 'year'))
-  const remoteShare = remoteShareOf(faults)
+  const connected = connectedMachines()
+  const planner = createPlanner({ seed, anchorMs, machines: [...machines, ...connected] })
+  const { alarms, faults, due } = drawYear(machines, connected, dayOf(anchorMs), createChance(seed, 'year'))
+  const remoteShare = remoteShareOf([...faults, ...alarms])
   const stories: Story[] = []
 
   function take(plan: (weeksEarlier: number) => PlannedStory | null): void {
@@ -52,7 +53,7 @@ export async function planYear({ seed, anchorMs, pause }: YearPlanOptions): Prom
     throw new Error('a year without a free day: there are too few engineers for its tickets')
   }
 
-  const inOrder = faults.toSorted((a, b) => a.openMs - b.openMs)
+  const inOrder = [...alarms, ...faults].toSorted((a, b) => a.openMs - b.openMs)
   for (const [place, fault] of inOrder.entries()) {
     const key = `fault ${place}`
     const plan = (weeks: number, unknown: boolean) =>
