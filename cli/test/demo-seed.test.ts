@@ -156,10 +156,12 @@ describe('a month of history', () => {
     expect(jobs).toEqual([])
   })
 
+  // Whose report was sent back is on site again until he has written it anew; he need not be there for that.
   it('nobody is at two places at once', async () => {
     const overlaps = await rows(`
       select a.id from visits a join visits b on a.engineer_id = b.engineer_id and a.id < b.id
-         and a.departed_at < b.checked_out_at and b.departed_at < a.checked_out_at`)
+         and a.departed_at < b.checked_out_at and b.departed_at < a.checked_out_at
+       where not exists (select from ticket_events e where e.action = 'return-report' and e.ticket_id in (a.ticket_id, b.ticket_id))`)
     expect(overlaps).toEqual([])
     expect(engineers).toHaveLength(10)
   })

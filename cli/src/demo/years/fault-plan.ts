@@ -69,13 +69,14 @@ export function planFault(
     const reason = fillNumbers(chance.pick(story.remote), chance)
     script.add(solvedMs, 'expert', { do: 'step', action: 'resolve-remotely', reason })
     remoteMoney(script, machine, solvedMs, chance)
-    return { ...endOf(script, machine, { doneMs: solvedMs, onSite: false }, chance), visits: [] }
+    const { endedMs } = endOf(script, machine, { doneMs: solvedMs, onSite: false }, chance)
+    return { endedMs, restoredMs: solvedMs, visits: [] }
   }
 
   function cancel(atMs: number, reason: string): Planned {
     const cancelledMs = inOffice(atMs + chance.between(8, 180) * minuteMs, chance.integer(5, 90))
     script.add(cancelledMs, 'desk', { do: 'step', action: 'cancel', reason })
-    return { endedMs: cancelledMs, visits: [] }
+    return { endedMs: cancelledMs, restoredMs: null, visits: [] }
   }
 
   /** Without a contract dear parts are agreed first. When work may go on, or that it may not. */
@@ -133,12 +134,13 @@ function open(script: Script, fault: Fault, unknown: boolean, chance: Chance): O
 const evidenceMs = 10 * minuteMs + 16_000
 
 /** Seen before it is answered; it clears when the machine runs again, or when the sensor shows what is. */
-function alarmScenes(script: Script, { alarm, openMs }: Fault, answeredMs: number, { visits }: Planned): void {
+function alarmScenes(script: Script, { alarm, openMs }: Fault, answeredMs: number, { restoredMs }: Planned): void {
   script.add(Math.max(openMs + 20_000, answeredMs - 50_000), 'dispatcher', { do: 'acknowledge' })
   script.add(openMs + evidenceMs, 'Fettle', { do: 'freeze-evidence' })
-  const [last] = visits.slice(-1)
-  const clearedMs = alarm?.failureModeKey === null || !last ? openMs + evidenceMs + 40_000 : last.leaveMs - 9 * minuteMs
-  script.add(Math.max(clearedMs, openMs + evidenceMs + 40_000), 'Fettle', { do: 'clear-alarm' })
+  const soonestMs = openMs + evidenceMs + 40_000
+  const isSensor = alarm?.failureModeKey === null
+  const clearedMs = isSensor || restoredMs === null ? soonestMs : Math.max(soonestMs, restoredMs - 9 * minuteMs)
+  script.add(clearedMs, 'Fettle', { do: 'clear-alarm' })
 }
 
 /** By another way, before anybody has left; the desk puts it to the first. */

@@ -85,9 +85,9 @@ export function goOut(planner: Planner, script: Script, going: GoingOut, chance:
 export const spreadOf = (chance: Chance): number => 90 * chance.next() ** 1.5
 
 /** Not finished today: the next appointment is made on the spot. */
-export function stay(script: Script, before: Visit, next: Visit, chance: Chance): void {
+export function stay(script: Script, before: Visit, next: Visit, why: readonly string[], chance: Chance): void {
   const username = usernameOf(before.engineer.key)
-  script.add(before.leaveMs - 2 * minuteMs, username, { do: 'note', text: chance.pick(reasons.partMissing) })
+  script.add(before.leaveMs - 2 * minuteMs, username, { do: 'note', text: chance.pick(why) })
   appoint(script, username, before.leaveMs, next)
   travel(script, username, next, chance)
 }
@@ -134,7 +134,8 @@ export function writeReport(script: Script, facts: ReportFacts, chance: Chance):
     work,
     outcome,
     workHours: workHours.toFixed(1),
-    travelHours: (sum(({ travelHours }) => travelHours) * chance.between(0.97, 1.12)).toFixed(1),
+    // With loading the van, the weighbridge and the search for the gate.
+    travelHours: (sum(({ travelHours }) => travelHours) * chance.between(1.06, 1.24)).toFixed(1),
     travelKm: Math.round(sum(({ km }) => km) * chance.between(0.98, 1.08)).toFixed(0),
     signedBy,
   })

@@ -1,4 +1,5 @@
 import { fillNumbers } from '@fettle/provisioning/demo/years/chance'
+import { reasons } from '@fettle/provisioning/demo/years/reasons'
 import { atMinute, dayOf, hourMs, minuteMs, minuteOf, weekdayOf } from './china-time.ts'
 import { endOf } from './ending.ts'
 import { stay, travel, appoint, spreadOf, writeReport } from './going-out.ts'
@@ -57,7 +58,7 @@ export function planMaintenance(planner: Planner, due: Due, key: string): Planne
     }
     const next = planner.crew.comesAgain(visit.engineer, rest)
     if (!next) return null
-    stay(script, visit, next, chance)
+    stay(script, visit, next, reasons.anotherDay, chance)
     visits.push(next)
   }
   const last = visits.at(-1) ?? visit

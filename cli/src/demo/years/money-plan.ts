@@ -74,7 +74,7 @@ export function visitMoney(script: Script, done: DoneWork, chance: Chance): void
     const help = { kind: 'labour', description: moneyTexts.helper, unit: 'h', quantity: workHours.toFixed(1) } as const
     add(cost({ ...help, unitPriceCents: 95_00, payer: bearer }))
     if (!labour) add(revenue({ ...help, unitPriceCents: 220_00, payer: 'customer' }))
-    const description = chance.pick(moneyTexts.outsourcing)
+    const description = chance.pick(moneyTexts.outsourcing[machine.family] ?? [])
     add(cost({ kind: 'outsourcing', description, unitPriceCents: yuan(chance.integer(5, 14) * 100), payer: bearer }))
   }
   if (coverage === 'maintenance' && payer === 'contract') {
@@ -88,11 +88,11 @@ export function visitMoney(script: Script, done: DoneWork, chance: Chance): void
   const priceCents = used.reduce((sum, { part, quantity }) => sum + part.priceCents * Number(quantity), 0)
   if (machine.customer.tier !== 'none' && bearer === 'customer' && priceCents > 0) {
     const agreed = { kind: 'discount', description: moneyTexts.agreedPrice, payer: 'customer' } as const
-    const unitPriceCents = yuan((priceCents / 100) * chance.between(0.11, 0.18))
+    const unitPriceCents = yuan((priceCents / 100) * chance.between(0.13, 0.2))
     add(revenue({ ...agreed, quantity: '-1', unitPriceCents }))
   }
   if (persons === 1 && workHours > 4 && type === 'repair' && chance.happens(0.3)) {
-    const description = chance.pick(moneyTexts.outsourcing)
+    const description = chance.pick(moneyTexts.outsourcing[machine.family] ?? [])
     add(cost({ kind: 'outsourcing', description, unitPriceCents: yuan(chance.integer(4, 9) * 100), payer: bearer }))
   }
   if (coverage === 'none' && chance.happens(0.09)) {

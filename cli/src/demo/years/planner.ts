@@ -20,6 +20,8 @@ export interface Planner {
 /** When it is over, and who was out for it; the calendars do not have it yet. */
 export interface Planned {
   readonly endedMs: number
+  /** When the machine ran again; null where nothing was repaired. */
+  readonly restoredMs: number | null
   readonly visits: readonly Visit[]
 }
 

@@ -69,7 +69,7 @@ export function repairOnSite(planner: Planner, script: Script, facts: RepairFact
   const type = fault.source === 'rework' ? 'complaint' : 'repair'
   const doneMs = lastOf(first).leaveMs
   visitMoney(script, { machine, type, persons: mode.persons, workHours, used, doneMs }, chance)
-  return { endedMs: ending.endedMs, visits: rounds.flat() }
+  return { endedMs: ending.endedMs, restoredMs: doneMs, visits: rounds.flat() }
 
   function repair(): Round | null {
     const isSplit = isLong || fate === 'secondVisit'
@@ -101,7 +101,8 @@ export function repairOnSite(planner: Planner, script: Script, facts: RepairFact
       spreadMinutes: spreadOf(chance),
     }
     const next = planner.crew.comesAgain(before.engineer, wish)
-    if (next) stay(script, before, next, chance)
+    const why = fate === 'secondVisit' ? reasons.partMissing : reasons.anotherDay
+    if (next) stay(script, before, next, why, chance)
     return next
   }
 

@@ -1,4 +1,5 @@
 import type { Database, Db } from '@fettle/db/client'
+import { DrizzleQueryError } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { delay } from '@fettle/platform/retry'
 import { setImmediate as breathe } from 'node:timers/promises'
@@ -21,7 +22,10 @@ export interface SeedYearsOptions {
   readonly seed: number
   /** How far back from the day on which the demonstration was made, at most a year. */
   readonly days: number
-  /** The share of the time that it works; the rest it leaves to others. 1 is as fast as it can. */
+  /**
+   * The share of the time that it works; the rest it leaves to others. 1 is as fast as it can; with less it also ends when
+   * somebody else waits to go on.
+   */
   readonly share: number
   readonly signal: AbortSignal
   readonly onProgress?: (progress: SeedProgress) => void
@@ -40,7 +44,7 @@ export interface SeedProgress {
 }
 
 export interface SeedOutcome {
-  /** False when it was told to stop before. */
+  /** False when it was told to stop before, or left the rest to somebody else. */
   readonly complete: boolean
   readonly newTickets: number
   readonly fromMs: number
@@ -95,7 +99,7 @@ async function playAll(
   const of = before + count(stories)
   let [newTickets, tickets] = [0, before]
   for (const story of stories) {
-    if (signal.aborted) return { complete: false, newTickets }
+    if (signal.aborted || (share < 1 && (await somebodyWaits(db)))) return { complete: false, newTickets }
     const requestId = requestIdOf(seed, story.key)
     tickets += story.tickets
     if (there.has(requestId)) continue
@@ -151,9 +155,28 @@ async function holdLock(db: Db, { signal, onWait }: SeedYearsOptions): Promise<b
     const { rows } = await db.execute<{ held: boolean }>(`select pg_try_advisory_lock(${historyLock}) as held`)
     if (rows[0]?.held) return true
     if (tries === 0) onWait?.()
-    await rest(1_000, signal)
+    await queue(db)
   }
   return false
+}
+
+/** Stands in the queue for a moment, which whoever has the lock can see. */
+async function queue(db: Db): Promise<void> {
+  await db.execute(`set statement_timeout = 1500`)
+  const waited = db.execute(`select pg_advisory_lock(${historyLock}), pg_advisory_unlock(${historyLock})`)
+  await waited.catch((error: unknown) => {
+    if (!isCancelled(error)) throw error
+  })
+  await db.execute(`reset statement_timeout`)
+}
+
+const isCancelled = (error: unknown) =>
+  error instanceof DrizzleQueryError && (error.cause as { code?: string } | undefined)?.code === '57014'
+
+async function somebodyWaits(db: Db): Promise<boolean> {
+  const { rows } = await db.execute<{ waits: boolean }>(`
+    select exists (select from pg_locks where locktype = 'advisory' and objid = ${historyLock} and not granted) as waits`)
+  return rows[0]?.waits ?? false
 }
 
 /** Waits unless it is told to stop. */

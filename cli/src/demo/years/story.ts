@@ -1,6 +1,6 @@
-import type { Static } from 'typebox'
 import type { PlainTicketAction, Priority, TicketType } from '@fettle/contracts/ticket-life-cycle'
 import type { addMoneyLine } from '@fettle/contracts/money'
+import type { RequestOf } from '@fettle/contracts/route'
 import type { Position } from '@fettle/contracts/scalars'
 import type { CompletionReport } from '@fettle/contracts/visits'
 
@@ -103,4 +103,4 @@ export interface StockMoved {
   readonly batch: string | null
 }
 
-export type MoneyLine = Static<typeof addMoneyLine.schema.body>
+export type MoneyLine = RequestOf<typeof addMoneyLine>['body']
