@@ -16,7 +16,6 @@ export interface DemoCompany extends DemoCustomer {
 
 /** 640 machines, less the eighteen that are connected, spread as the engineers are. */
 const machinesIn: Readonly<Record<Area, number>> = { luxi: 186, sunan: 254, zhedong: 72, dongguan: 110 }
-export const machineCount = Object.values(machinesIn).reduce((sum, count) => sum + count, 0)
 
 /** The customers of an ordinary service company beside the six whose machines are connected; the same for a seed. */
 export function companies(seed: number): DemoCompany[] {
