@@ -31,6 +31,7 @@ async function latency(): Promise<BenchReport> {
     FETTLE_HTTP_PORT: '0',
     FETTLE_MQTT_PORT: '0',
     FETTLE_SIM_PORT: '0',
+    FETTLE_DEMO_HISTORY_DAYS: '0',
   }
   const settings = loadSettings(ownPlace)
   try {

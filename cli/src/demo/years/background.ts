@@ -38,7 +38,7 @@ export function createPastService({ database, days, after, logger }: PastService
     const tookMs = Math.round(performance.now() - sinceMs)
     const message = complete
       ? 'the last weeks of service are written'
-      : 'the last weeks of service go on with the next start'
+      : 'the last weeks of service were left to another process or the next start'
     logger.info({ days, newTickets, tookMs }, message)
   }
 
