@@ -28,12 +28,15 @@ async function startReplay(...options: string[]) {
   return { ...replay, folder, port: Number(port) }
 }
 
+/** The question says that the last sample was read, after which the replay may end before it answers. */
+const askOnceMore = (read: () => Promise<unknown>) => read().catch(() => {})
+
 it('plays to the end, in the zone of the recorder, and reports', async () => {
   const { port, ended } = await startReplay('--stepped', '--zone', 'Asia/Shanghai', '--from', '2014-01-27 12:05')
   const read = await connectReader(port)
   expect(await read()).toEqual(['2014-01-27T04:05:00.000Z', NaN])
   expect(await read()).toEqual(['2014-01-27T04:10:00.000Z', 70.25])
-  await read()
+  await askOnceMore(read)
   const { code, stdout } = await ended
   expect(code).toBe(0)
   expect(JSON.parse(stdout)).toMatchObject({
@@ -60,7 +63,7 @@ it('plays by the clock, and ends when the last sample was read', async () => {
     { what: 'the last sample' },
   )
   expect(seen).toEqual(['2014-01-27T12:10:00.000Z', 70.25])
-  await read()
+  await askOnceMore(read)
   expect(JSON.parse((await ended).stdout)).toMatchObject({ mode: 'speed', speed: 100_000, complete: true, rows: 3 })
 })
 
