@@ -31,6 +31,7 @@ export function createModbusOutlet(options: ModbusOutletOptions): ReplayOutlet {
   const { signals, host, port, logger } = options
   let server: ModbusReplayServer | undefined
   let image: Buffer = Buffer.alloc(0)
+  let shown: Sample | undefined
   /** The connection that has got the sample that is shown. */
   let reader: Connection | undefined
   let walk: Walk | undefined
@@ -38,6 +39,7 @@ export function createModbusOutlet(options: ModbusOutletOptions): ReplayOutlet {
 
   function put(sample: Sample): void {
     image = imageOf(sample)
+    shown = sample
     reader = undefined
   }
 
@@ -98,7 +100,8 @@ export function createModbusOutlet(options: ModbusOutletOptions): ReplayOutlet {
           resolve()
         }
         onRead = () => {}
-        put(first)
+        // A reader may have got the first one already, between opening and playing.
+        if (shown?.tsMs !== first.tsMs) put(first)
         walk = { samples, index: 0, taken, done }
       }),
     async show(sample, taken) {
