@@ -139,6 +139,9 @@ export const listAssets = {
       modelKey: Type.Optional(Type.String()),
       key: Type.Optional(Key),
       state: Type.Optional(literals(assetStates)),
+      connected: Type.Optional(
+        Type.Boolean({ description: 'true: only machines that have signals; false: the others' }),
+      ),
     }),
     response: { 200: ListOf(AssetSummary), ...refusals },
   },

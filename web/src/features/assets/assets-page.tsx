@@ -21,6 +21,8 @@ interface AssetSearch {
   readonly state?: AssetState | undefined
   readonly model?: string | undefined
   readonly customerId?: string | undefined
+  /** Those too that nobody connected. */
+  readonly all?: 'yes' | undefined
 }
 
 /** Every machine this person may see; filters live in the address. */
@@ -33,9 +35,11 @@ export function AssetsPage() {
     [navigate],
   )
   const onSearch = useCallback((q: string | undefined) => change({ ...search, q }), [change, search])
-  const { model, ...filters } = search
+  const { model, all, ...filters } = search
+  // Whoever looks for a machine, or for a customer's, means all of them.
+  const connected = all || filters.q !== undefined || filters.customerId !== undefined ? undefined : true
   const query = useInfiniteQuery({
-    ...listing(listAssets, { querystring: compact({ ...filters, modelKey: model }) }),
+    ...listing(listAssets, { querystring: compact({ ...filters, modelKey: model, connected }) }),
     ...polled,
   })
   const filtered = Object.keys(search).length > 0
@@ -50,6 +54,11 @@ export function AssetsPage() {
           value={search.state}
           options={assetStates.map((value) => ({ value, label: t(`common:assetState.${value}`) }))}
           onChange={(state) => change({ ...search, state })}
+        />
+        <FilterToggle
+          label={t('assets:unconnectedToo')}
+          pressed={all === 'yes'}
+          onChange={(pressed) => change({ ...search, all: pressed ? 'yes' : undefined })}
         />
         {search.customerId === undefined ? null : (
           <FilterToggle

@@ -15,6 +15,7 @@ export const assetRoutes = [
         state: oneOf(assetStates, search['state']),
         model: text(search['model']),
         customerId: text(search['customerId']),
+        all: oneOf(['yes'] as const, search['all']),
       }),
     component: lazyRouteComponent(() => import('./assets-page.tsx'), 'AssetsPage'),
   }),

@@ -4,6 +4,7 @@ export const assets = {
   none: '还没有设备。',
   noneHint: '设备接入网关后会出现在这里。',
   noneFiltered: '没有符合条件的设备。',
+  unconnectedToo: '含未联网设备',
   onlyCustomer: '只看这个客户',
   column: {
     asset: '设备',
