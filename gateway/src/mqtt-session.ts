@@ -1,3 +1,4 @@
+import { reasonOf } from '@fettle/platform/reason'
 import { connect, type IClientOptions, type IPublishPacket, type MqttClient } from 'mqtt'
 
 /** One MQTT connection from beginning to end: it never reconnects by itself, that is the supervisor's decision. */
@@ -100,10 +101,4 @@ async function subscribe(client: MqttClient, filters: readonly { filter: string;
     const refused = Object.keys(wanted).filter((_, index) => (granted[index] ?? 0) >= 128)
     throw new Error(`the broker refuses the subscription to ${refused.join(', ')}`, { cause: error })
   }
-}
-
-/** Node wraps the attempts over IPv4 and IPv6 in an error without a message of its own. */
-function reasonOf(error: Error): string {
-  if (error instanceof AggregateError) return error.errors.map((each: Error) => each.message).join('; ')
-  return error.message || error.name
 }

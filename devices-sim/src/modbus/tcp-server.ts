@@ -2,6 +2,9 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import type { Logger } from '@fettle/platform/logging'
 
+/** Who asks; the same object for every request of one connection. */
+export type Connection = object
+
 /**
  * Written here and not taken from modbus-serial, whose server cannot listen on a free port, answers reads of 128 registers
  * and more with the wrong exception, and is the other half of the library that the gateway reads with.
@@ -18,7 +21,9 @@ export interface ModbusTcpServerOptions {
   /** 0 for any free one. */
   port: number
   /** One request to one unit, function code first; undefined when the unit stays silent. */
-  respond: (unitId: number, request: Buffer) => Buffer | undefined
+  respond: (unitId: number, request: Buffer, connection: Connection) => Buffer | undefined
+  /** A connection has ended. */
+  onEnd?: (connection: Connection) => void
   logger: Logger
 }
 
@@ -27,7 +32,8 @@ const headerBytes = 6
 /** Unit id and the longest request there is. */
 const maxBodyBytes = 254
 
-export function createModbusTcpServer({ host, port, respond, logger }: ModbusTcpServerOptions): ModbusTcpServer {
+export function createModbusTcpServer(options: ModbusTcpServerOptions): ModbusTcpServer {
+  const { host, port, respond, onEnd, logger } = options
   const sockets = new Set<Socket>()
   let server: Server | undefined
   let listeningPort = port
@@ -35,7 +41,10 @@ export function createModbusTcpServer({ host, port, respond, logger }: ModbusTcp
   function accept(socket: Socket): void {
     sockets.add(socket)
     socket.setNoDelay(true)
-    socket.on('close', () => sockets.delete(socket))
+    socket.on('close', () => {
+      sockets.delete(socket)
+      onEnd?.(socket)
+    })
     socket.on('error', (error) => logger.debug({ err: error }, 'modbus connection failed'))
     let received: Buffer = Buffer.alloc(0)
     socket.on('data', (chunk) => {
@@ -55,7 +64,7 @@ export function createModbusTcpServer({ host, port, respond, logger }: ModbusTcp
       const frameBytes = headerBytes + bodyBytes
       if (rest.length < frameBytes) break
       const unitId = rest.readUInt8(headerBytes)
-      const response = respond(unitId, rest.subarray(headerBytes + 1, frameBytes))
+      const response = respond(unitId, rest.subarray(headerBytes + 1, frameBytes), socket)
       if (response) socket.write(frame(rest.readUInt16BE(0), unitId, response))
       rest = rest.subarray(frameBytes)
     }

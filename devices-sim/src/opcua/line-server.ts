@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module'
 import { MessageSecurityMode, SecurityPolicy, setErrorLogger, setWarningLogger, UserTokenType } from 'node-opcua-client'
 import { OPCUAServer } from 'node-opcua-server'
+import { leanNodeset } from './lean-nodeset.ts'
 import { applicationUri, createCertificateStore, ensureCertificate } from './pki.ts'
 
 export interface LineServerOptions {
@@ -18,14 +18,6 @@ export interface LineServer {
   readonly certificateFile: string
   stop(): Promise<void>
 }
-
-const require = createRequire(import.meta.url)
-
-/**
- * The part of the standard's nodes that a server needs to be one, from node-opcua's own set. The whole standard takes each
- * server 13 MB and 0.3 s of the processor; a machine's controller seldom has all of it either.
- */
-const leanNodeset = require.resolve('node-opcua-address-space/nodesets/mini.Nodeset2.xml')
 
 // The library prints to the console; all that matters comes back as an error or a status.
 setWarningLogger(() => {})

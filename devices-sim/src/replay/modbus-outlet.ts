@@ -1,6 +1,6 @@
+import { createModbusTcpServer, type Connection, type ModbusTcpServer } from '../modbus/tcp-server.ts'
 import type { Logger } from '@fettle/platform/logging'
 import { addressOf, answerOf, coversSample, imageOf, maxSignals, readRequest } from './modbus-image.ts'
-import { openModbusServer, type Connection, type ModbusReplayServer } from './modbus-server.ts'
 import type { OnTaken, ReplayNames, ReplayOutlet } from './outlet.ts'
 import { ReplayError } from './replay-error.ts'
 import type { Sample } from './sample.ts'
@@ -29,7 +29,7 @@ interface Walk {
  */
 export function createModbusOutlet(options: ModbusOutletOptions): ReplayOutlet {
   const { signals, host, port, logger } = options
-  let server: ModbusReplayServer | undefined
+  let server: ModbusTcpServer | undefined
   let image: Buffer = Buffer.alloc(0)
   let shown: Sample | undefined
   /** The connection that has got the sample that is shown. */
@@ -43,7 +43,7 @@ export function createModbusOutlet(options: ModbusOutletOptions): ReplayOutlet {
     reader = undefined
   }
 
-  function respond(request: Buffer, connection: Connection): Buffer {
+  function respond(_unitId: number, request: Buffer, connection: Connection): Buffer {
     const asked = readRequest(request, image)
     if (!asked.ok) return asked.exception
     if (!coversSample(asked)) return answerOf(request, image, asked)
@@ -77,13 +77,18 @@ export function createModbusOutlet(options: ModbusOutletOptions): ReplayOutlet {
         if (reader === connection) reader = undefined
       }
       try {
-        server = await openModbusServer({ host, port, respond, onEnd, logger })
+        const opening = createModbusTcpServer({ host, port, respond, onEnd, logger })
+        const openPort = await opening.open()
+        server = opening
+        return {
+          where: `Modbus TCP ${host}:${openPort}, any unit id`,
+          port: openPort,
+          source: gatewaySource({ ...options, port: openPort }),
+        }
       } catch (cause) {
         const { code = 'unknown' } = cause as NodeJS.ErrnoException
         throw new ReplayError('outlet/refused', `Port ${port} of ${host} cannot be used (${code}).`, { cause })
       }
-      const where = `Modbus TCP ${host}:${server.port}, any unit id`
-      return { where, port: server.port, source: gatewaySource({ ...options, port: server.port }) }
     },
     step: (samples, taken, signal) =>
       new Promise<void>((resolve, reject) => {

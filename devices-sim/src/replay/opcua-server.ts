@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module'
 import type { Logger } from '@fettle/platform/logging'
 import {
   AttributeIds,
@@ -11,6 +10,7 @@ import {
   type StatusCode,
 } from 'node-opcua-client'
 import { OPCUAServer, type MonitoredItem, type OPCUAServerOptions, type Subscription } from 'node-opcua-server'
+import { leanNodeset } from '../opcua/lean-nodeset.ts'
 import { applicationUri, createCertificateStore, ensureCertificate } from '../opcua/pki.ts'
 import type { ReplayNames } from './outlet.ts'
 import type { Sample } from './sample.ts'
@@ -48,9 +48,6 @@ export interface SubscriptionEvents {
   onMessage(subscriptionId: number, sequence: number, handles: readonly number[]): void
   onAcknowledged(subscriptionId: number, sequence: number): void
 }
-
-/** The part of the standard's nodes that a server needs to be one; all of them take 13 MB and 0.3 s. */
-const leanNodeset = createRequire(import.meta.url).resolve('node-opcua-address-space/nodesets/mini.Nodeset2.xml')
 
 /** Listens, showing `first`. Rejects with the library's error when the port cannot be had. */
 export async function openOpcUaServer(

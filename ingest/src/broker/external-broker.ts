@@ -1,4 +1,5 @@
 import type { Logger } from '@fettle/platform/logging'
+import { reasonOf } from '@fettle/platform/reason'
 import { connect, type IPublishPacket, type MqttClient } from 'mqtt'
 import type { Broker, Receive } from './broker.ts'
 import { BrokerError } from './broker-error.ts'
@@ -125,7 +126,11 @@ export function createExternalBroker(options: ExternalBrokerOptions): Broker {
   }
 
   const unreachable = (cause: Error | undefined) =>
-    new BrokerError('broker/unreachable', `The MQTT broker at ${where} does not answer (${reasonOf(cause)}).`, cause)
+    new BrokerError(
+      'broker/unreachable',
+      `The MQTT broker at ${where} does not answer (${cause ? reasonOf(cause) : 'no answer in time'}).`,
+      cause,
+    )
 
   return {
     name: 'broker',
@@ -146,10 +151,4 @@ export function createExternalBroker(options: ExternalBrokerOptions): Broker {
     expel: async (username) => accounts?.revoke(username),
     stats: () => ({ connections: client?.connected ? 1 : 0, refused: 0 }),
   }
-}
-
-/** Node wraps the attempts over IPv4 and IPv6 in an error without a message of its own. */
-function reasonOf(error: Error | undefined): string {
-  if (error instanceof AggregateError) return error.errors.map((each: Error) => each.message).join('; ')
-  return error?.message || 'no answer in time'
 }

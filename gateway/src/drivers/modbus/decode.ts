@@ -1,4 +1,5 @@
 import { shortestFloat32 } from '@fettle/domain/uplink/float32'
+import { compileScaling } from '../scaling.ts'
 import type { Area } from './plan.ts'
 
 /**
@@ -76,21 +77,14 @@ type NumberType = keyof typeof numbers
 function decodeNumber(format: NumberFormat, { byteOrder, scale, offset, invalid }: Encoding): Decode {
   const order = sourceBytes(byteOrder, format.bytes)
   const scratch = Buffer.alloc(8)
-  const scaled = scaling(scale)
+  const scaled = compileScaling({ scale, offset })
   return (bytes, at) => {
     for (const [target, source] of order.entries()) scratch[target] = bytes[at * 2 + source] ?? 0
     const raw = format.read(scratch)
     if (!Number.isFinite(raw) || invalid.includes(raw)) return null
-    const value = scaled(raw) + offset
+    const value = scaled(raw)
     return Number.isFinite(value) ? value : null
   }
-}
-
-/** 3 × 0.1 is 0.30000000000000004, but 3 / 10 is 0.3: a scale of one over a whole number divides. */
-function scaling(scale: number): (raw: number) => number {
-  if (scale === 1) return (raw) => raw
-  const divisor = 1 / scale
-  return Number.isInteger(divisor) ? (raw) => raw / divisor : (raw) => raw * scale
 }
 
 /** For each byte of the big-endian value, where it lies in the registers. */

@@ -1,5 +1,6 @@
 import { QUALITY, UPLINK_LIMITS, type Quality } from '@fettle/contracts/uplink'
-import { compileScaling, shortestFloat32, type Scale } from './number.ts'
+import { shortestFloat32 } from '@fettle/domain/uplink/float32'
+import { compileScaling, type Scale } from '../scaling.ts'
 
 /** What the decoder needs of the library's DataValue, so that it can be tested without it. */
 export interface Sample {

@@ -10,12 +10,3 @@ export function compileScaling({ scale, offset }: Scale): (raw: number) => numbe
   const divisor = 1 / scale
   return scale !== 1 && Number.isInteger(divisor) ? (raw) => raw / divisor + offset : (raw) => raw * scale + offset
 }
-
-/** 71.2 sent as a Float reads back as 71.19999694824219: answers the shortest decimal that is the same Float. */
-export function shortestFloat32(float32: number): number {
-  for (let digits = 6; digits < 9; digits++) {
-    const decimal = Number(float32.toPrecision(digits))
-    if (Math.fround(decimal) === float32) return decimal
-  }
-  return float32
-}
