@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { startDataThread, type StartDataThreadOptions } from '../src/embedded/data-thread-handle.ts'
+import { startDataThread, type StartDataThreadOptions } from '../src/instance/data-thread-handle.ts'
 import { loadSettings } from '../src/settings.ts'
 
 const options: StartDataThreadOptions = {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { tempFolder } from '@fettle/testing/temp-folder'
 import { afterEach, expect, it, vi } from 'vitest'
-import { createFileLogger } from '../src/embedded/log-file.ts'
+import { createFileLogger } from '../src/instance/log-file.ts'
 
 afterEach(() => vi.restoreAllMocks())
 

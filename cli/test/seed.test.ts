@@ -17,7 +17,7 @@ import { ensureCredentials } from '../src/demo/credentials.ts'
 import { createRepairs } from '../src/demo/repairs.ts'
 import { openingOf } from '../src/demo/opening.ts'
 import { seedDemo } from '../src/demo/seed.ts'
-import { modeFacts } from '../src/embedded/mode-facts.ts'
+import { modeFacts } from '../src/instance/mode-facts.ts'
 
 const { url } = await testDatabase()
 const logger = createLogger({ name: 'test', level: 'silent' })

@@ -1,5 +1,5 @@
 import { eventually } from '@fettle/testing/eventually'
-import { readRunningFile, type RunningInstance } from '../src/embedded/running-file.ts'
+import { readRunningFile, type RunningInstance } from '../src/instance/running-file.ts'
 import { spawnFettle, type Ended } from './run-fettle.ts'
 
 export interface Started extends RunningInstance {

@@ -2,8 +2,8 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { tempFolder } from '@fettle/testing/temp-folder'
 import { expect, it } from 'vitest'
-import { repositoryFolder } from '../src/embedded/vite-program.ts'
-import { ensureWebApp } from '../src/embedded/web-app.ts'
+import { repositoryFolder } from '../src/instance/vite-program.ts'
+import { ensureWebApp } from '../src/instance/web-app.ts'
 
 it('builds what changed, once, and keeps the last build when the next one fails', async () => {
   await using folder = await tempFolder('web')

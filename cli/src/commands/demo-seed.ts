@@ -2,7 +2,7 @@ import { figuresOf } from '../demo/years/figures.ts'
 import { seedYears, type SeedProgress } from '../demo/years/seed-years.ts'
 import { grouped, notes, summary } from '../demo/years/summary.ts'
 import { targets } from '../demo/years/targets.ts'
-import { untilToldToStop } from '../embedded/stop-signals.ts'
+import { untilToldToStop } from '../instance/stop-signals.ts'
 import { loadSettings } from '../settings.ts'
 import { withDatabase } from './with-database.ts'
 

@@ -6,7 +6,7 @@ import { openRecording, type Recording } from '@fettle/devices-sim/replay/record
 import { ReplayError } from '@fettle/devices-sim/replay/replay-error'
 import type { Sample } from '@fettle/devices-sim/replay/sample'
 import { createLogger, type Logger } from '@fettle/platform/logging'
-import { untilToldToStop } from '../embedded/stop-signals.ts'
+import { untilToldToStop } from '../instance/stop-signals.ts'
 import { loadSettings } from '../settings.ts'
 import { UserError } from '../user-error.ts'
 import { namesOf, passwordOf, recordingOf } from './replay-plan.ts'

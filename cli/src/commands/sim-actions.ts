@@ -1,6 +1,6 @@
 import { clearFault, injectFault, listMachines } from '@fettle/devices-sim/control-client'
 import { faultModes, isFaultMode, type FaultMode } from '@fettle/devices-sim/faults'
-import { readRunningFile } from '../embedded/running-file.ts'
+import { readRunningFile } from '../instance/running-file.ts'
 import { loadSettings } from '../settings.ts'
 import { UserError } from '../user-error.ts'
 

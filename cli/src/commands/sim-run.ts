@@ -5,8 +5,8 @@ import { createFleetSimulator } from '@fettle/devices-sim/simulator'
 import type { SiteEndpoint } from '@fettle/devices-sim/site-outlet'
 import { systemClock } from '@fettle/platform/clock'
 import { createLogger } from '@fettle/platform/logging'
-import { requireFreePorts } from '../embedded/ports.ts'
-import { untilToldToStop } from '../embedded/stop-signals.ts'
+import { requireFreePorts } from '../instance/ports.ts'
+import { untilToldToStop } from '../instance/stop-signals.ts'
 import { loadSettings } from '../settings.ts'
 
 const weekMs = 7 * 24 * 3_600_000

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { StartFlags } from '../embedded/start.ts'
+import type { StartFlags } from '../instance/start.ts'
 
 export function addStartCommand(program: Command): void {
   program
@@ -13,6 +13,6 @@ export function addStartCommand(program: Command): void {
     .option('--no-web', 'do not build and serve the web')
     .action(async ({ dev, ...flags }: StartFlags & { dev?: boolean }) => {
       if (dev) await (await import('../dev.ts')).runDevelopment(flags)
-      else await (await import('../embedded/start.ts')).start(flags)
+      else await (await import('../instance/start.ts')).start(flags)
     })
 }

@@ -2,9 +2,9 @@ import { type Database, openDatabase } from '@fettle/db/client'
 import { acquireDataFolderLock } from '@fettle/db/embedded/data-folder-lock'
 import { prepareDataFolder } from '@fettle/db/embedded/data-layout'
 import { createLogger } from '@fettle/platform/logging'
-import { bringUpToDate, reachDatabase, startDatabase } from '../embedded/database.ts'
-import { silentProgress } from '../embedded/progress.ts'
-import { readRunningFile } from '../embedded/running-file.ts'
+import { bringUpToDate, reachDatabase, startDatabase } from '../instance/database.ts'
+import { silentProgress } from '../instance/progress.ts'
+import { readRunningFile } from '../instance/running-file.ts'
 import type { Settings } from '../settings.ts'
 
 /**

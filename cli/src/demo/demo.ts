@@ -1,5 +1,5 @@
 import type { Database } from '@fettle/db/client'
-import type { Progress } from '../embedded/progress.ts'
+import type { Progress } from '../instance/progress.ts'
 import { ensureCredentials } from './credentials.ts'
 import { openingOf } from './opening.ts'
 import type { PlantPlan } from './plant.ts'
