@@ -28,7 +28,7 @@ export const ticketRoutes = [
         sort: oneOf(sorts, search['sort']),
         create: flag(search['create']),
       }),
-    component: lazyRouteComponent(() => import('./tickets-page.tsx'), 'TicketsPage'),
+    component: lazyRouteComponent(() => import('./pool/tickets-page.tsx'), 'TicketsPage'),
   }),
   createRoute({
     getParentRoute: () => appRoute,

@@ -1,0 +1,124 @@
+import { getAsset } from '@fettle/contracts/assets'
+import { listParts, listStock, type Part, type StockLine } from '@fettle/contracts/parts'
+import type { Ticket } from '@fettle/contracts/tickets'
+import { useQuery } from '@tanstack/react-query'
+import { Button, Select, Skeleton } from 'antd'
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { reading } from '../../../api/query.ts'
+import { useMe } from '../../../api/session.ts'
+import { ErrorNotice } from '../../../design/error-notice.tsx'
+import { useFormat } from '../../../format/use-format.ts'
+import { useText } from '../../../i18n/use-text.ts'
+import { locationsOf } from './stock-locations.ts'
+import { TakePartForm } from './take-part-form.tsx'
+import styles from './parts-panel.module.css'
+
+interface TakePartsProps {
+  readonly ticket: Ticket
+  readonly onDone: () => void
+}
+
+/** Where from, then which: only parts that fit this machine, the own van first. */
+export function TakeParts({ ticket, onDone }: TakePartsProps) {
+  const { t } = useTranslation(['ticket'])
+  const text = useText()
+  const labelId = useId()
+  const me = useMe()
+  const [locationId, setLocationId] = useState<string>()
+  const [partId, setPartId] = useState<string>()
+  const van = me.engineerId ?? ticket.engineerId
+  const asset = useQuery(reading(getAsset, { params: { assetId: ticket.assetId } }))
+  const family = asset.data?.modelFamily
+  const parts = useQuery({
+    ...reading(listParts, { querystring: { limit: 200, ...(family === undefined ? {} : { modelFamily: family }) } }),
+    enabled: family !== undefined,
+  })
+  const stock = useQuery(reading(listStock, { querystring: {} }))
+  const own = useQuery({
+    ...reading(listStock, { querystring: van === null ? {} : { engineerId: van } }),
+    enabled: van !== null,
+  })
+  const failed = [asset, parts, stock].find(({ isLoadingError }) => isLoadingError)
+  if (failed) return <ErrorNotice error={failed.error} onRetry={() => void failed.refetch()} />
+  if (!parts.data || !stock.data || (van !== null && own.isPending)) return <Skeleton active paragraph={{ rows: 3 }} />
+
+  const fitting = new Map(parts.data.items.map((part) => [part.id, part]))
+  const ownVan = own.data?.items[0]?.locationId
+  const lines = stock.data.items.filter((line) => fitting.has(line.partId))
+  const locations = locationsOf(lines, { ownVan, isEngineer: me.role === 'engineer' })
+  const location = locations.find(({ id }) => id === locationId) ?? locations[0]
+
+  return (
+    <section className={styles['take']} aria-label={t('ticket:parts.take')}>
+      {location === undefined ? (
+        <p className="muted">{t('ticket:parts.nothingFits')}</p>
+      ) : (
+        <>
+          <div className={styles['from']}>
+            <label id={labelId}>{t('ticket:parts.location')}</label>
+            <Select
+              aria-labelledby={labelId}
+              value={location.id}
+              options={locations.map(({ id, name, isOwn }) => ({
+                value: id,
+                label: isOwn ? t('ticket:parts.ownVan', { name }) : name,
+              }))}
+              onChange={(id) => {
+                setLocationId(id)
+                setPartId(undefined)
+              }}
+            />
+          </div>
+          <ul className={styles['choices']}>
+            {lines
+              .filter((line) => line.locationId === location.id)
+              .map((line) => {
+                const part = fitting.get(line.partId)
+                if (!part) return null
+                return line.partId === partId ? (
+                  <li key={line.partId} className={styles['chosen']}>
+                    <PartLine part={part} line={line} />
+                    <TakePartForm
+                      ticket={ticket}
+                      part={part}
+                      line={line}
+                      installed={asset.data?.parts ?? []}
+                      onDone={() => setPartId(undefined)}
+                    />
+                  </li>
+                ) : (
+                  <li key={line.partId}>
+                    <PartLine part={part} line={line} />
+                    <Button
+                      aria-label={t('ticket:parts.takeOne', { part: `${part.code} ${text(part.name)}` })}
+                      onClick={() => setPartId(line.partId)}
+                    >
+                      {t('ticket:parts.choose')}
+                    </Button>
+                  </li>
+                )
+              })}
+          </ul>
+        </>
+      )}
+      <div>
+        <Button onClick={onDone}>{t('ticket:parts.done')}</Button>
+      </div>
+    </section>
+  )
+}
+
+function PartLine({ part, line }: { readonly part: Part; readonly line: StockLine }) {
+  const { t } = useTranslation('ticket')
+  const text = useText()
+  const format = useFormat()
+  return (
+    <span className={styles['part']}>
+      <strong>
+        {part.code} {text(part.name)}
+      </strong>
+      <span className="muted">{t('parts.onHand', { quantity: format.decimal(line.quantity), unit: line.unit })}</span>
+    </span>
+  )
+}
