@@ -81,6 +81,7 @@ async function raise(more: Partial<typeof alarmEpisodes.$inferInsert> = {}): Pro
     level: 'high',
     peakLevel: 'high',
     limit: 100,
+    peakLimit: 100,
     value: 100.4,
     peakValue: 100.4,
     late: false,

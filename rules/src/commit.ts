@@ -95,6 +95,7 @@ async function raise(
       level,
       peakLevel: level,
       limit,
+      peakLimit: limit,
       value,
       peakValue: value,
       late,
@@ -119,10 +120,7 @@ async function isCovered(tx: Tx, ruleId: string, assetId: string, at: number): P
 async function change(tx: Tx, effect: Changed | Cleared): Promise<void> {
   const { alarmId, assetId, at, value, peakValue } = effect
   const level = effect.kind === 'changed' ? effect.level : null
-  const present =
-    effect.kind === 'changed'
-      ? { level: effect.level, peakLevel: effect.peakLevel, limit: effect.limit, value }
-      : { clearedMs: at }
+  const present = effect.kind === 'changed' ? { ...levelOf(effect), value } : { clearedMs: at }
   const open = await tx
     .update(alarmEpisodes)
     .set({ ...present, peakValue })
@@ -137,6 +135,11 @@ async function change(tx: Tx, effect: Changed | Cleared): Promise<void> {
   if (!written) return
   await enqueue(tx, 'alarm-changed', { alarmId, ...written }, { jobKey: `alarm-changed:${written.changeId}` })
   await announce(tx, { kind: 'alarm', alarmId, assetId })
+}
+
+/** The level as it is now, and as it was at its worst: a fall from there keeps the limit that belongs to it. */
+function levelOf({ level, peakLevel, limit }: Changed) {
+  return level === peakLevel ? { level, limit, peakLevel, peakLimit: limit } : { level, limit, peakLevel }
 }
 
 const isOpen = (alarmId: string) => and(eq(alarmEpisodes.id, alarmId), isNull(alarmEpisodes.clearedMs))

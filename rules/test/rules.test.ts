@@ -79,6 +79,7 @@ it('rises, falls and clears within one episode', async () => {
       peakValue: 108,
       value: 101,
       limit: 100,
+      peakLimit: 105,
       trail: ['40s high-high', '80s high', '120s cleared'],
     },
   ])

@@ -150,6 +150,7 @@ async function addAlarm({ db }: Database, { assetKey, signalKey, raisedMs, clear
     level,
     peakLevel: level,
     limit,
+    peakLimit: limit,
     value: limit * 1.01,
     peakValue: limit * 1.04,
     late: false,

@@ -99,5 +99,12 @@ export type VerificationState = (typeof verificationStates)[number]
 export const settlementStates = ['unsettled', 'to-reconcile', 'reconciled', 'invoiced', 'paid'] as const
 export type SettlementState = (typeof settlementStates)[number]
 
+/**
+ * What an interrupted ticket waits for: the customer's stop of the machine, approval of a quote, payment; or our part, help
+ * from a colleague. Waiting for the customer pauses the promises made to him, waiting for ourselves does not (SLA-1).
+ */
+export const waitingFors = ['customer-stop', 'customer-quote', 'customer-payment', 'our-part', 'our-help'] as const
+export type WaitingFor = (typeof waitingFors)[number]
+
 export const TicketStateSchema = literals(ticketStates)
 export const TicketActionSchema = literals(ticketActions)

@@ -17,6 +17,8 @@ export type {
   TicketState,
   TicketType,
   VerificationState,
+  WaitingFor,
 } from '@fettle/contracts/ticket-life-cycle'
 export type { UplinkRejection } from '@fettle/contracts/uplink'
 export type { VisitState } from '@fettle/contracts/visits'
+export type { ViewContent, ViewedList } from '@fettle/contracts/views'

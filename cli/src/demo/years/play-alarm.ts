@@ -55,6 +55,7 @@ export async function playAlarm(
     level,
     peakLevel: level,
     limit,
+    peakLimit: limit,
     value,
     peakValue,
     late: false,

@@ -1,5 +1,5 @@
-import { bigint, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import type { Role } from '../wire.ts'
+import { bigint, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import type { Role, ViewContent, ViewedList } from '../wire.ts'
 import { id, instant } from './columns.ts'
 import { branches, customers, engineers } from './organisation.ts'
 
@@ -31,6 +31,31 @@ export const sessions = pgTable(
     expiresAt: instant('expires_at').notNull(),
   },
   (table) => [index().on(table.expiresAt)],
+)
+
+/** Failed sign-ins in a row, by the name that was typed: whether it is anybody's is not told by it. */
+export const signInFailures = pgTable('sign_in_failures', {
+  username: text().primaryKey(),
+  failures: integer().notNull(),
+  lastAt: instant('last_at').notNull(),
+  /** No sign-in under this name before. */
+  lockedUntil: instant('locked_until'),
+})
+
+/** What a person has saved of a list: its filters and order, and which columns it shows. */
+export const savedViews = pgTable(
+  'saved_views',
+  {
+    id: id(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id),
+    list: text().$type<ViewedList>().notNull(),
+    name: text().notNull(),
+    content: jsonb().$type<ViewContent>().notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [uniqueIndex('one_view_of_a_name').on(table.userId, table.list, table.name)],
 )
 
 /** Append-only; a trigger refuses update and delete, and `hash` chains each row to the one before. */

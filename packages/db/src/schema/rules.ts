@@ -81,6 +81,8 @@ export const alarmEpisodes = pgTable(
     level: text().$type<AlarmLevel>().notNull(),
     peakLevel: text('peak_level').$type<AlarmLevel>().notNull(),
     limit: doublePrecision().notNull(),
+    /** The limit of the worst level reached. */
+    peakLimit: doublePrecision('peak_limit').notNull(),
     value: doublePrecision().notNull(),
     peakValue: doublePrecision('peak_value').notNull(),
     late: boolean().notNull(),

@@ -24,6 +24,7 @@ import type {
   TicketType,
   VerificationState,
   VisitState,
+  WaitingFor,
 } from '../wire.ts'
 import { assets, failureModes } from './assets.ts'
 import { epochMs, id, instant } from './columns.ts'
@@ -73,6 +74,10 @@ export const tickets = pgTable(
     arrivedAt: instant('arrived_at'),
     restoreDueAt: instant('restore_due_at'),
     restoredAt: instant('restored_at'),
+    /** Whom an interrupted ticket waits for; null while it is not interrupted. */
+    waitingFor: text('waiting_for').$type<WaitingFor>(),
+    /** Since when the promises stand still, because the customer is waited for. */
+    slaPausedAt: instant('sla_paused_at'),
     verification: text().$type<VerificationState>().notNull(),
     settlement: text().$type<SettlementState>().notNull(),
   },
