@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, readdir, readFile, stat } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -46,6 +46,21 @@ describe('docker-compose.yml', () => {
       }
     },
   )
+
+  it('asks mosquitto in its shell for what it says about itself', async () => {
+    await using folder = await tempFolder('healthcheck')
+    await writeFile(path.join(folder.path, 'mosquitto_sub'), `#!/bin/sh\nprintf '%s\\n' "$@"\n`, { mode: 0o755 })
+    const [how, command = ''] = compose.services['mosquitto']?.healthcheck?.test ?? []
+    expect(how).toBe('CMD-SHELL')
+    const secret = path.join(folder.path, 'password')
+    await writeFile(secret, 'p w')
+    // What compose makes of it, in a place where the secret can be read.
+    const made = command.replaceAll('$$', '$').replaceAll('/run/secrets/mqtt-password', secret)
+    const { stdout } = await promisify(execFile)('sh', ['-c', made], {
+      env: { PATH: `${folder.path}:${process.env['PATH']}` },
+    })
+    expect(stdout.split('\n')).toEqual(expect.arrayContaining(['p w', '$SYS/broker/uptime']))
+  })
 
   it('gives our containers only variables that Fettle reads, and commands that it has', () => {
     const known = Object.values(environment).flatMap(({ env }) => [env, `${env}_FILE`])
