@@ -32,14 +32,20 @@ export interface SuperviseOptions {
 /** A link that stayed up this long has recovered: its next failure is a new one. */
 const recoveredMs = 10_000
 
+/** Reasons told while a link is down; some servers never give the same one twice. */
+const reasonsTold = 5
+
 /**
  * Keeps one link running: a failed run is followed by a pause and another one, for ever. The log gets one line when the
- * link goes down, with the reason, and one when it is up; attempts in between are silent and only counted.
+ * link goes down, with the reason, and one when it is up. Attempts in between are silent and only counted, unless they fail
+ * for a reason that was not told yet: a server that comes back with another certificate is no longer a pulled cable.
  */
 export function supervise(options: SuperviseOptions): Service & { status(): LinkStatus } {
   const { name, logger, clock, pauses = backoff({ initialMs: 500, maxMs: 30_000 }) } = options
   const controller = new AbortController()
   let status: LinkStatus = { state: 'starting', sinceMs: clock.now(), failures: 0 }
+  /** Since the link was up last. */
+  const told = new Set<string>()
   let loop: Promise<void> | undefined
 
   const become = (state: LinkStatus['state']) => {
@@ -50,17 +56,20 @@ export function supervise(options: SuperviseOptions): Service & { status(): Link
     if (status.state === 'up' || status.state === 'stopped') return
     const downForMs = status.state === 'down' ? { downForMs: clock.now() - status.sinceMs } : {}
     become('up')
+    told.clear()
     logger.info({ link: name, ...downForMs }, `${name} is up`)
   }
 
   function down(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error)
     if (status.state === 'up' && clock.now() - status.sinceMs >= recoveredMs) pauses.reset()
-    const isNews = status.state !== 'down'
-    if (isNews) become('down')
+    const goesDown = status.state !== 'down'
+    if (goesDown) become('down')
     status = { ...status, failures: status.failures + 1, lastError: { message, atMs: clock.now() } }
     options.onDown?.()
-    if (isNews) logger.warn({ link: name }, `${name} is down: ${message}`)
+    if (told.has(message) || told.size >= reasonsTold) return
+    told.add(message)
+    logger.warn({ link: name }, `${name} is ${goesDown ? '' : 'still '}down: ${message}`)
   }
 
   async function keepRunning(signal: AbortSignal): Promise<void> {

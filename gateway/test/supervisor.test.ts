@@ -46,13 +46,30 @@ describe('supervise', () => {
     const { started, log, link, clock } = start()
     ;(await started(1)).up()
     ;(await started(1)).fail('cable pulled')
-    for (const attempt of [2, 3, 4]) (await started(attempt)).fail(`refused ${attempt}`)
+    for (const attempt of [2, 3, 4]) (await started(attempt)).fail('cable pulled')
     clock.advance(90_000)
     ;(await started(5)).up()
     ;(await started(5)).up()
     expect(log.messages()).toEqual(['press-1 is up', 'press-1 is down: cable pulled', 'press-1 is up'])
     expect(log.lines[2]).toMatchObject({ downForMs: 90_000 })
-    expect(link.status()).toMatchObject({ state: 'up', failures: 4, lastError: { message: 'refused 4' } })
+    expect(link.status()).toMatchObject({ state: 'up', failures: 4, lastError: { message: 'cable pulled' } })
+  })
+
+  it('says each reason once while it is down, and no more than five', async () => {
+    const { started, log } = start()
+    ;(await started(1)).up()
+    const reasons = ['cable pulled', 'refused', 'certificate unknown', 'refused', 'a', 'b', 'c']
+    for (const [index, reason] of reasons.entries()) (await started(index + 1)).fail(reason)
+    ;(await started(8)).up()
+    ;(await started(8)).fail('refused')
+    await started(9)
+    expect(log.messages()).toEqual([
+      'press-1 is up',
+      'press-1 is down: cable pulled',
+      ...['refused', 'certificate unknown', 'a', 'b'].map((reason) => `press-1 is still down: ${reason}`),
+      'press-1 is up',
+      'press-1 is down: refused',
+    ])
   })
 
   it('logs the first failure even if it was never up', async () => {
