@@ -1,5 +1,8 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import type { DeviceAck, GatewayAck } from '@fettle/contracts/uplink'
 import { deviceCredentials } from '@fettle/db/schema/devices'
+import { createLogger } from '@fettle/platform/logging'
 import { eventually } from '@fettle/testing/eventually'
 import { hasMosquitto, startMosquitto } from '@fettle/testing/mosquitto'
 import { testDatabase } from '@fettle/testing/postgres'
@@ -189,5 +192,99 @@ describe.skipIf(!installed)('acknowledgements', async () => {
     expect(taken.slice(taken.lastIndexOf('2'))).toEqual(['2', '3', '4'])
     await client.endAsync()
     await broker.stop()
+  })
+})
+
+describe.skipIf(!installed)('a broker that', async () => {
+  if (!installed) return
+  const folder = await tempFolder('mosquitto')
+  const mosquitto = await startMosquitto(folder.path)
+  const accountsFile = path.join(folder.path, 'mosquitto', 'dynamic-security.json')
+  const administrator = createDynamicSecurity(mosquitto.url)
+  afterAll(async () => {
+    await administrator.close()
+    await mosquitto.stop()
+    await folder.remove()
+  })
+  async function listen() {
+    const lines: string[] = []
+    const destination = { write: (line: string) => void lines.push((JSON.parse(line) as { msg: string }).msg) }
+    const taken: string[] = []
+    const broker = createExternalBroker({
+      url: mosquitto.url,
+      logger: createLogger({ name: 'test', level: 'info', pretty: false, destination }),
+      receive: async ({ payload }) => void taken.push(payload.toString()),
+      accounts: createDynamicSecurity(mosquitto.url),
+    })
+    await broker.start()
+    return { broker, lines, taken }
+  }
+  /** As a device does: again until somebody has it. */
+  async function untilTaken(taken: readonly string[], text: string): Promise<void> {
+    await eventually(() => administrator.grant({ kind: 'device', key: 'P-1' }, 'secret').then(() => true), {
+      what: 'an account',
+    })
+    const client = await connectAsync(`mqtt://127.0.0.1:${mosquitto.port}`, { username: 'P-1', password: 'secret' })
+    const send = () => client.publishAsync('fettle/v1/devices/P-1/telemetry', text, { qos: 1 })
+    await eventually(() => send().then(() => taken.includes(text)), { what: text, everyMs: 200, timeoutMs: 20_000 })
+    await client.endAsync()
+  }
+
+  it('lost its accounts lets us in again, and the log says so once', async () => {
+    const { broker, lines, taken } = await listen()
+    await untilTaken(taken, 'before')
+    await mosquitto.stop()
+    const kept = JSON.parse(await readFile(accountsFile, 'utf8')) as { clients: { username: string }[] }
+    const clients = kept.clients.filter(({ username }) => username === 'fettle')
+    expect([clients.length, kept.clients.length]).toEqual([1, 3])
+    await writeFile(accountsFile, JSON.stringify({ ...kept, clients }))
+    await mosquitto.start()
+    await untilTaken(taken, 'after')
+    expect(lines).toEqual([
+      'lost the MQTT broker; devices and gateways keep their readings',
+      expect.stringMatching(/had lost our account, which is made again; .*dynamic-security\.json/),
+      'the MQTT broker is back',
+    ])
+    await broker.stop()
+  })
+
+  it('is somebody else’s now keeps us out, and the log says so once', async () => {
+    const first = await listen()
+    const second = await listen()
+    await untilTaken(second.taken, 'second')
+    await eventually(() => first.lines.length === 2, { what: 'the first to be told', timeoutMs: 20_000 })
+    expect(first.lines[1]).toMatch(
+      /does not let us in any more: .*; if no other Fettle uses its account, start this one/,
+    )
+    expect(second.lines).toEqual([])
+    await first.broker.stop()
+    await second.broker.stop()
+  })
+
+  it('is away says so to whoever wants to change an account', async () => {
+    expect(await administrator.usernames()).toEqual(['P-1'])
+    await mosquitto.stop()
+    await eventually(
+      () =>
+        administrator.usernames().then(
+          () => false,
+          ({ code }) => code === 'broker/unreachable',
+        ),
+      {
+        what: 'the administrator to notice',
+      },
+    )
+    await mosquitto.start()
+    await eventually(
+      () =>
+        administrator.usernames().then(
+          (names) => names.includes('P-1'),
+          () => false,
+        ),
+      {
+        what: 'the administrator to be back',
+        timeoutMs: 20_000,
+      },
+    )
   })
 })

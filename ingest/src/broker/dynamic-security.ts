@@ -9,6 +9,8 @@ import type { Identity } from './topics.ts'
 export interface BrokerAccounts {
   /** Makes an account for the platform itself and answers the URL to connect with; whoever used the account before is sent away. */
   preparePlatform(): Promise<string>
+  /** The same where the broker has lost the account; undefined where it is there, so that somebody else has it now. */
+  restorePlatform(): Promise<string | undefined>
   /** Makes the account of a device or gateway, or gives it another secret; it may use its own topics and nothing else. */
   grant(identity: Identity, secret: string): Promise<void>
   /** Ends the account, and its connection with it. */
@@ -40,11 +42,16 @@ interface Answer {
  * role with its topics. `url` has the account that administers the plugin, as `mosquitto_ctrl dynsec init` made it.
  */
 export function createDynamicSecurity(url: string): BrokerAccounts {
+  const { host } = new URL(url)
   let opening: Promise<MqttClient> | undefined
   const waiting = new Map<string, (answers: readonly Answer[]) => void>()
 
   async function open(): Promise<MqttClient> {
-    const client = await connectAsync(url, { protocolVersion: 5, reconnectPeriod: 1_000 }, false)
+    const client = await connectAsync(
+      url,
+      { protocolVersion: 5, reconnectPeriod: 1_000, reconnectOnConnackError: true },
+      false,
+    )
     client.on('error', () => {}) // a command that gets no answer says so
     client.on('message', (_, payload) => {
       const { responses } = JSON.parse(payload.toString()) as { responses: (Answer & { correlationData?: string })[] }
@@ -61,7 +68,6 @@ export function createDynamicSecurity(url: string): BrokerAccounts {
       return await opening
     } catch (error) {
       opening = undefined
-      const { host } = new URL(url)
       const refused = [0x86, 0x87].includes((error as { code?: number }).code ?? 0)
       throw new BrokerError(
         refused ? 'broker/refused' : 'broker/unreachable',
@@ -76,20 +82,20 @@ export function createDynamicSecurity(url: string): BrokerAccounts {
   /** Sends commands together; their answers in the same order. */
   async function ask(...commands: Command[]): Promise<readonly Answer[]> {
     const client = await connection()
+    // The client would keep them for later, when nobody waits for them any more.
+    if (!client.connected) throw new BrokerError('broker/unreachable', `The MQTT broker at ${host} is away.`)
     const correlationData = randomUUID()
-    const answered = new Promise<readonly Answer[]>((resolve, reject) => {
-      const late = () => reject(new BrokerError('broker/account', 'the dynamic-security plugin does not answer'))
-      const expired = setTimeout(late, answerWithinMs)
-      waiting.set(correlationData, (answers) => {
-        clearTimeout(expired)
-        resolve(answers)
-      })
-    })
+    const message = { commands: commands.map((each) => ({ ...each, correlationData })) }
+    let expired: NodeJS.Timeout | undefined
     try {
-      const message = { commands: commands.map((each) => ({ ...each, correlationData })) }
-      await client.publishAsync(commandTopic, JSON.stringify(message), { qos: 1 })
-      return await answered
+      return await new Promise<readonly Answer[]>((resolve, reject) => {
+        const late = () => reject(new BrokerError('broker/account', 'the dynamic-security plugin does not answer'))
+        expired = setTimeout(late, answerWithinMs)
+        waiting.set(correlationData, resolve)
+        client.publishAsync(commandTopic, JSON.stringify(message), { qos: 1 }).catch(reject)
+      })
     } finally {
+      clearTimeout(expired)
       waiting.delete(correlationData)
     }
   }
@@ -106,31 +112,37 @@ export function createDynamicSecurity(url: string): BrokerAccounts {
    * Changing a role or an account ends the connections of its users. So a role, whose topics never change, is only ever made, and
    * the administrator's own account is left alone.
    */
-  async function ensureAccount(username: string, password: string, rolename: string, acls: readonly Right[]) {
-    await must([{ command: 'createRole', rolename, acls }], ['Role already exists'])
-    const account = { username, password, roles: [{ rolename }] }
-    const [made] = await ask({ command: 'createClient', ...account })
-    if (made?.error === undefined) return
-    if (made.error !== 'Client already exists') {
-      throw new BrokerError('broker/account', `the broker made no account for ${username}: ${made.error}`)
-    }
+  async function ensureAccount(account: Account, acls: readonly Right[]) {
+    if (await createAccount(account, acls)) return
     await must([{ command: 'modifyClient', ...account }])
+  }
+
+  /** False when there is one already. */
+  async function createAccount(account: Account, acls: readonly Right[]): Promise<boolean> {
+    for (const { rolename } of account.roles) {
+      await must([{ command: 'createRole', rolename, acls }], ['Role already exists'])
+    }
+    const [made] = await ask({ command: 'createClient', ...account })
+    if (made?.error === undefined) return true
+    if (made.error === 'Client already exists') return false
+    throw new BrokerError('broker/account', `the broker made no account for ${account.username}: ${made.error}`)
   }
 
   return {
     async preparePlatform() {
-      const password = randomUUID()
-      const rights = (['subscribePattern', 'publishClientReceive', 'publishClientSend'] as const).map((type) =>
-        right(type, 'fettle/v1/#'),
-      )
-      await ensureAccount(platform, password, platform, rights)
-      const own = new URL(url)
-      own.username = platform
-      own.password = password
-      return own.href
+      const account = platformAccount()
+      await ensureAccount(account, platformRights)
+      return urlOf(url, account)
+    },
+    async restorePlatform() {
+      const account = platformAccount()
+      return (await createAccount(account, platformRights)) ? urlOf(url, account) : undefined
     },
     grant: (identity, secret) =>
-      ensureAccount(identity.key, secret, `${rolePrefix}${identity.key}`, rightsOf(identity)),
+      ensureAccount(
+        { username: identity.key, password: secret, roles: [{ rolename: `${rolePrefix}${identity.key}` }] },
+        rightsOf(identity),
+      ),
     async revoke(username) {
       const gone = ['Client not found', 'Role not found']
       await must([{ command: 'deleteClient', username }], gone)
@@ -138,7 +150,7 @@ export function createDynamicSecurity(url: string): BrokerAccounts {
     },
     async usernames() {
       const [answer] = await ask({ command: 'listClients', verbose: true })
-      const { clients } = (answer?.data ?? { clients: [] }) as { clients: Account[] }
+      const { clients } = (answer?.data ?? { clients: [] }) as { clients: ListedAccount[] }
       return clients
         .filter(({ username, roles }) => roles?.some(({ rolename }) => rolename === `${rolePrefix}${username}`))
         .map(({ username }) => username)
@@ -156,7 +168,24 @@ export function createDynamicSecurity(url: string): BrokerAccounts {
 
 interface Account {
   readonly username: string
-  readonly roles?: readonly { readonly rolename: string }[]
+  readonly password: string
+  readonly roles: readonly { readonly rolename: string }[]
+}
+
+/** As the plugin lists it: without its password, and perhaps without roles. */
+type ListedAccount = Pick<Account, 'username'> & Partial<Pick<Account, 'roles'>>
+
+const platformAccount = (): Account => ({
+  username: platform,
+  password: randomUUID(),
+  roles: [{ rolename: platform }],
+})
+
+function urlOf(url: string, { username, password }: Account): string {
+  const own = new URL(url)
+  own.username = username
+  own.password = password
+  return own.href
 }
 
 interface Right {
@@ -166,6 +195,10 @@ interface Right {
 }
 
 const right = (acltype: string, topic: string): Right => ({ acltype, topic, allow: true })
+
+const platformRights = ['subscribePattern', 'publishClientReceive', 'publishClientSend'].map((type) =>
+  right(type, 'fettle/v1/#'),
+)
 
 function rightsOf({ kind, key }: Identity): Right[] {
   const [sends, hears] =

@@ -68,6 +68,8 @@ export function createExternalBroker(options: ExternalBrokerOptions): Broker {
       clean: false,
       keepalive: 30,
       reconnectPeriod: 1_000,
+      // A broker that refuses us may be one that has not read all of its own data yet, or has lost some.
+      reconnectOnConnackError: true,
       manualConnect: true,
       properties: { sessionExpiryInterval: sessionExpiryS, receiveMaximum },
     })
@@ -78,6 +80,7 @@ export function createExternalBroker(options: ExternalBrokerOptions): Broker {
     })
     logOutages(made)
     await connected(made)
+    comeBackAfterRefusals(made)
     await made.subscribeAsync(Object.fromEntries(uplinkFilters.map((filter) => [filter, { qos: 1 as const }])))
   }
 
@@ -97,6 +100,38 @@ export function createExternalBroker(options: ExternalBrokerOptions): Broker {
       logger.warn({ broker: where }, 'lost the MQTT broker; devices and gateways keep their readings')
     })
     of.on('error', (error) => logger.debug({ err: error }, 'the connection to the MQTT broker failed'))
+  }
+
+  /**
+   * A broker that came back without our account gets it anew. One that still has it lets somebody else in with it: then it is not
+   * ours to take back. Either is said once for each outage.
+   */
+  function comeBackAfterRefusals(of: MqttClient): void {
+    let told = false
+    let restoring = false
+    of.on('connect', () => (told = false))
+    of.on('error', (error) => {
+      const refusal = refusals[(error as { code?: number }).code ?? 0]
+      if (refusal === undefined || restoring) return
+      restoring = true
+      restoreAccount(of)
+        .then(
+          (restored) => {
+            if (!told) logger.warn({ broker: where }, afterRefusal(refusal, restored))
+            told = true
+          },
+          (reason: unknown) => logger.debug({ err: reason }, 'our account on the MQTT broker cannot be looked at'),
+        )
+        .finally(() => (restoring = false))
+    })
+  }
+
+  /** Whether the account had to be made again. */
+  async function restoreAccount(of: MqttClient): Promise<boolean> {
+    const restored = await accounts?.restorePlatform()
+    if (restored === undefined) return false
+    of.options.password = new URL(restored).password
+    return true
   }
 
   async function connected(of: MqttClient): Promise<void> {
@@ -152,3 +187,8 @@ export function createExternalBroker(options: ExternalBrokerOptions): Broker {
     stats: () => ({ connections: client?.connected ? 1 : 0, refused: 0 }),
   }
 }
+
+const afterRefusal = (refusal: string, restored: boolean): string =>
+  restored
+    ? 'the MQTT broker had lost our account, which is made again; those of devices and gateways need its dynamic-security.json back, or new credentials'
+    : `the MQTT broker does not let us in any more: ${refusal}; if no other Fettle uses its account, start this one again`
