@@ -3,12 +3,13 @@ import { every } from '@fettle/platform/every'
 import type { Service } from '@fettle/platform/lifecycle'
 import { lt } from 'drizzle-orm'
 import type { Dependencies } from './dependencies.ts'
+import { forgetOldFailures } from './sessions/lock-out.ts'
 
 /** A phone that was without signal for so long still repeats its writes without effect. */
 const keepAnswersMs = 30 * 24 * 3_600_000
 const everyMs = 3_600_000
 
-/** Keeps what grows with use in bounds: answers of repeated writes, and sessions that are over. */
+/** Keeps what grows with use in bounds: answers of repeated writes, sessions that are over, old failed sign-ins. */
 export function createHousekeeping({
   database,
   clock,
@@ -40,4 +41,5 @@ export function createHousekeeping({
 export async function forgetOld(db: Dependencies['database']['db'], nowMs: number): Promise<void> {
   await db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, new Date(nowMs - keepAnswersMs)))
   await db.delete(sessions).where(lt(sessions.expiresAt, new Date(nowMs)))
+  await forgetOldFailures(db, nowMs)
 }

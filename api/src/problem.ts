@@ -11,6 +11,7 @@ const statusOf: Record<DomainErrorCode, number> = {
   'request/route-not-found': 404,
   'session/required': 401,
   'session/wrong-credentials': 401,
+  'session/locked': 429,
   'policy/forbidden': 403,
   'resource/not-found': 404,
   'resource/stale': 409,
@@ -25,6 +26,9 @@ const statusOf: Record<DomainErrorCode, number> = {
   'signal/range-invalid': 422,
   'maintenance/invalid-window': 422,
   'dead-letter/not-replayable': 409,
+  'view/name-taken': 409,
+  'view/too-many': 409,
+  'export/too-many-rows': 422,
   'server/unavailable': 503,
   'server/internal': 500,
 }
@@ -59,7 +63,10 @@ export function problemOf(error: unknown, requestId: string): Problem {
   return problem('server/internal', 'something went wrong on our side; nothing was changed', requestId)
 }
 
+/** A `retryAfterSeconds` in the context is also the header that clients know (RFC 9110, 10.2.3). */
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  const wait = problem.context?.['retryAfterSeconds']
+  if (typeof wait === 'number') void reply.header('retry-after', wait)
   return reply.code(problem.status).type('application/problem+json').send(problem)
 }
 

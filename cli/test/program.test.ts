@@ -40,6 +40,7 @@ it('has the commands that work today', () => {
     'user',
     'user add',
     'user password',
+    'user unlock',
     'device',
     'device credential',
     'device revoke',

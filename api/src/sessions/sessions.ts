@@ -6,7 +6,9 @@ import { hash, verify } from '@node-rs/argon2'
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import { type AuditEntry, recordAudit } from '../audit/record.ts'
 import type { Actor } from '../policy/actor.ts'
+import { type Attempt, createLockOut, locked } from './lock-out.ts'
 import { hashToken, newToken } from './token.ts'
+import { createTurns } from './turns.ts'
 
 const sessionMs = 14 * 24 * 3_600_000
 /** OWASP's argon2id parameters: 19 MiB, two passes, one lane (also the library's defaults of algorithm and version). */
@@ -26,21 +28,36 @@ export interface Origin {
   readonly requestId: string
 }
 
+/** Null of a name that nobody has. */
+interface Who {
+  readonly id: string | null
+  readonly username: string
+  readonly role: string
+}
+
 /** Opaque sessions over the users table. An unknown user takes as long to refuse as a wrong password. */
 export function createSessions(db: Db, clock: Clock) {
   const decoy = hashPassword(newToken())
+  const lockOut = createLockOut(db, clock)
+  const inTurn = createTurns()
 
-  async function signIn(username: string, password: string, origin: Origin): Promise<NewSession> {
+  /**
+   * One after another for a name: attempts count as failed while they are looked at, and whoever has the right password in
+   * several windows at once shall not be locked out by it. Throws `session/wrong-credentials` and `session/locked`.
+   */
+  function signIn(username: string, password: string, origin: Origin): Promise<NewSession> {
+    return inTurn(username, () => trySignIn(username, password, origin))
+  }
+
+  async function trySignIn(username: string, password: string, origin: Origin): Promise<NewSession> {
+    const caller = { username, address: origin.address }
+    const attempt = await lockOut.begin(caller)
     const [user] = await db
       .select()
       .from(users)
       .where(and(eq(users.username, username), isNull(users.disabledAt)))
     const matches = await verify(user?.passwordHash ?? (await decoy), password)
-    if (!user || !matches) {
-      const who = { id: user?.id ?? null, username, role: user?.role ?? 'unknown' }
-      await db.transaction((tx) => recordAudit(tx, entryOf('signIn', who, 401, origin)))
-      throw new DomainError('session/wrong-credentials', 'user name or password is wrong')
-    }
+    if (!user || !matches) return refuse(attempt, user, username, origin)
     const token = newToken()
     const expiresAt = new Date(clock.now() + sessionMs)
     await db.transaction(async (tx) => {
@@ -50,9 +67,23 @@ export function createSessions(db: Db, clock: Clock) {
         createdAt: new Date(clock.now()),
         expiresAt,
       })
+      await lockOut.succeeded(tx, attempt, caller)
       await recordAudit(tx, entryOf('signIn', user, 200, origin))
     })
     return { token, expiresAt, actor: actorOf(user) }
+  }
+
+  async function refuse(attempt: Attempt, user: Who | undefined, username: string, origin: Origin): Promise<never> {
+    const who = { id: user?.id ?? null, username, role: user?.role ?? 'unknown' }
+    const { failures, lockedUntil } = attempt
+    await db.transaction(async (tx) => {
+      await recordAudit(tx, entryOf('signIn', who, 401, origin))
+      if (lockedUntil === null) return
+      const detail = { failures, lockedUntil: lockedUntil.toISOString() }
+      await recordAudit(tx, { ...entryOf('lockAccount', who, 429, origin), detail })
+    })
+    if (lockedUntil) throw locked(lockedUntil, new Date(clock.now()))
+    throw new DomainError('session/wrong-credentials', 'user name or password is wrong')
   }
 
   async function actorBy(token: string): Promise<Actor | undefined> {
@@ -78,8 +109,8 @@ export function createSessions(db: Db, clock: Clock) {
   }
 
   function entryOf(
-    operation: 'signIn' | 'signOut',
-    { id, username, role }: { id: string | null; username: string; role: string },
+    operation: 'signIn' | 'signOut' | 'lockAccount',
+    { id, username, role }: Who,
     outcome: number,
     origin: Origin,
   ): AuditEntry {

@@ -1,3 +1,4 @@
+import { unlock } from '@fettle/api/sessions/lock-out'
 import { hashPassword } from '@fettle/api/sessions/sessions'
 import type { Role } from '@fettle/contracts/roles'
 import type { Tx } from '@fettle/db/client'
@@ -63,10 +64,25 @@ export async function changePassword(username: string): Promise<void> {
         .returning({ id: users.id })
       if (!user) throw new UserError(`There is no account ${username}.`)
       await tx.delete(sessions).where(eq(sessions.userId, user.id))
+      await unlock(tx, username, new Date())
       await auditCommand(tx, { operation: 'changePassword', entity: 'user', entityId: user.id, detail: { username } })
     }),
   )
   console.log(`${username} has a new password, and must sign in again everywhere.`)
+}
+
+/** Lets somebody sign in again at once whose name was locked after wrong passwords. */
+export async function unlockUser(username: string): Promise<void> {
+  const wasLocked = await withDatabase(loadSettings(), ({ db }) =>
+    db.transaction(async (tx) => {
+      const [user] = await tx.select({ id: users.id }).from(users).where(eq(users.username, username))
+      if (!user) throw new UserError(`There is no account ${username}.`)
+      const found = await unlock(tx, username, new Date())
+      await auditCommand(tx, { operation: 'unlockUser', entity: 'user', entityId: user.id, detail: { username } })
+      return found
+    }),
+  )
+  console.log(wasLocked ? `${username} can sign in again.` : `${username} was not locked.`)
 }
 
 async function newPasswordHash(username: string): Promise<string> {

@@ -5,7 +5,7 @@ import type { NewUser } from './user-actions.ts'
 
 /** People who may sign in. */
 export function addUserCommand(program: Command): void {
-  const user = program.command('user').description('accounts: the first administrator, and forgotten passwords')
+  const user = program.command('user').description('accounts: the first administrator, forgotten passwords and locks')
 
   user
     .command('add')
@@ -26,4 +26,10 @@ export function addUserCommand(program: Command): void {
     .description('give an account a new password and end its sessions')
     .argument('<username>')
     .action(async (username: string) => (await import('./user-actions.ts')).changePassword(username))
+
+  user
+    .command('unlock')
+    .description('let an account sign in again at once that was locked after wrong passwords')
+    .argument('<username>')
+    .action(async (username: string) => (await import('./user-actions.ts')).unlockUser(username))
 }

@@ -10,6 +10,7 @@ export const domainErrorCodes = [
   'request/route-not-found',
   'session/required',
   'session/wrong-credentials',
+  'session/locked',
   'policy/forbidden',
   'resource/not-found',
   'resource/stale',
@@ -24,6 +25,9 @@ export const domainErrorCodes = [
   'signal/range-invalid',
   'maintenance/invalid-window',
   'dead-letter/not-replayable',
+  'view/name-taken',
+  'view/too-many',
+  'export/too-many-rows',
   'server/unavailable',
   'server/internal',
 ] as const

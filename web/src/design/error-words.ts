@@ -21,6 +21,7 @@ const kindOfCode: Partial<Record<DomainErrorCode, ErrorKind>> = {
   'request/too-large': 'invalid',
   'request/too-many': 'tooMany',
   'session/required': 'session',
+  'session/locked': 'tooMany',
   'policy/forbidden': 'forbidden',
   'resource/not-found': 'notFound',
   'resource/stale': 'stale',

@@ -1,4 +1,5 @@
 import { ApiError } from '@fettle/contracts/client'
+import type { Problem } from '@fettle/contracts/problem'
 import { getInstance, signIn } from '@fettle/contracts/session'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter, useSearch } from '@tanstack/react-router'
@@ -30,7 +31,9 @@ export function SignInPage() {
   const password = useRef<InputRef>(null)
   const instance = useQuery({ ...reading(getInstance, {}), staleTime: Infinity })
   const { enter, error, isPending } = useSignIn()
-  const wrong = error instanceof ApiError && error.problem?.code === 'session/wrong-credentials'
+  const problem = error instanceof ApiError ? error.problem : null
+  const wrong = problem?.code === 'session/wrong-credentials'
+  const locked = problem?.code === 'session/locked'
 
   useEffect(() => {
     document.title = `${t('session:title')} · ${t('common:product')}`
@@ -87,9 +90,9 @@ export function SignInPage() {
             >
               <Input.Password ref={password} autoComplete="current-password" maxLength={200} />
             </Form.Item>
-            {wrong ? (
+            {wrong || locked ? (
               <p role="alert" className={styles['wrong']}>
-                {t('session:wrong')}
+                {wrong ? t('session:wrong') : t('session:locked', { count: minutesOf(problem) })}
               </p>
             ) : error ? (
               <div className={styles['error']}>
@@ -118,6 +121,12 @@ export function SignInPage() {
       </main>
     </div>
   )
+}
+
+/** How long a name is locked still, rounded up. */
+function minutesOf({ context }: Problem): number {
+  const seconds = context?.['retryAfterSeconds']
+  return typeof seconds === 'number' ? Math.ceil(seconds / 60) : 15
 }
 
 /** Signs in, then goes to where the person wanted to be. */

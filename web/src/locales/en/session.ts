@@ -11,6 +11,10 @@ export const session: Shape<typeof zh> = {
   passwordMissing: 'Enter your password',
   submit: 'Sign in',
   wrong: 'That username and password do not match. Please try again.',
+  locked_one:
+    'Too many wrong passwords in a row: nobody can sign in under this name for now. Try again in about {{count}} minute, or ask an administrator to unlock it.',
+  locked_other:
+    'Too many wrong passwords in a row: nobody can sign in under this name for now. Try again in about {{count}} minutes, or ask an administrator to unlock it.',
   demo: 'Demonstration accounts',
   demoHint: 'One press signs you in. The password is always {{password}}.',
   version: 'Version {{version}}',

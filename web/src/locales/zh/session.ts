@@ -8,6 +8,7 @@ export const session = {
   passwordMissing: '请输入密码',
   submit: '登录',
   wrong: '用户名或密码不对，请重新输入。',
+  locked_other: '密码连续输错多次，这个用户名暂时不能登录。请约 {{count}} 分钟后再试；急用请找管理员解锁。',
   demo: '演示账号',
   demoHint: '点一下即可登录，密码都是 {{password}}。',
   version: '版本 {{version}}',
