@@ -6,7 +6,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { createMqttOutlet, telemetryTopicOf } from '../src/replay/mqtt-outlet.ts'
 import type { Sample } from '../src/replay/sample.ts'
 
-const logger = createLogger({ name: 'test', level: 'silent' })
+const silent = createLogger({ name: 'test', level: 'silent' })
 const startMs = Date.UTC(2013, 11, 2, 21, 15)
 const samples: Sample[] = [
   { tsMs: startMs, values: [73.96732207, 1] },
@@ -29,8 +29,9 @@ async function startBroker() {
   const broker = await Aedes.createBroker()
   const published: Published[] = []
   let arrived = () => {}
+  let refusals = 0
   broker.authenticate = (_client, username, password, done) =>
-    done(null, username === 'M1' && password?.toString() === 'secret')
+    done(null, refusals-- <= 0 && username === 'M1' && password?.toString() === 'secret')
   broker.authorizePublish = (client, packet, done) => {
     if (!client) return done(null)
     published.push({
@@ -51,6 +52,7 @@ async function startBroker() {
   return {
     url: `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}`,
     published,
+    refuseNext: (times: number) => void (refusals = times),
     async next(): Promise<Published> {
       while (published.length === 0) await new Promise<void>((resolve) => (arrived = resolve))
       return published.shift()!
@@ -58,7 +60,7 @@ async function startBroker() {
   }
 }
 
-async function open(url: string, password = 'secret') {
+async function open(url: string, { password = 'secret', logger = silent } = {}) {
   const account = { username: 'M1', password }
   const outlet = createMqttOutlet({ device: 'M1', signals: ['temperature', 'row'], url, topic, logger, ...account })
   onTestFinished(() => outlet.close())
@@ -98,6 +100,27 @@ it('publishes again what a lost connection leaves unacknowledged', async () => {
   await stepping
 })
 
+it('goes on when the broker has let it in again, and says so in three lines', async () => {
+  const broker = await startBroker()
+  const lines: string[] = []
+  const destination = { write: (line: string) => void lines.push((JSON.parse(line) as { msg: string }).msg) }
+  const logger = createLogger({ name: 'test', level: 'info', pretty: false, destination })
+  const outlet = await open(broker.url, { logger })
+  const stepping = outlet.step(samples.slice(0, 1), () => {}, never)
+  const lost = await broker.next()
+  broker.refuseNext(1)
+  lost.client.conn.destroy()
+  const again = await broker.next()
+  expect(again.message).toEqual(lost.message)
+  again.acknowledge()
+  await stepping
+  expect(lines).toEqual([
+    'the connection to the broker was lost; trying again',
+    expect.stringMatching(/^the broker cannot be reached: Connection refused/),
+    'the broker is back',
+  ])
+})
+
 it('ends while it waits for an acknowledgement', async () => {
   const broker = await startBroker()
   const outlet = await open(broker.url)
@@ -110,7 +133,7 @@ it('ends while it waits for an acknowledgement', async () => {
 
 it('says that it is not let in', async () => {
   const { url } = await startBroker()
-  await expect(open(url, 'wrong')).rejects.toThrow(`${url} does not let M1 in: Connection refused`)
+  await expect(open(url, { password: 'wrong' })).rejects.toThrow(`${url} does not let M1 in: Connection refused`)
 })
 
 it('says that there is no broker', async () => {

@@ -34,6 +34,27 @@ export function createMqttOutlet(options: MqttOutletOptions): ReplayOutlet {
     await untilAborted(client.publishAsync(topic, payloadOf(sample), { qos: 1 }), signal)
   }
 
+  /** One line when the broker is gone, one for each reason why it does not let us in again, and one when it is back. */
+  function logOutages(of: MqttClient): void {
+    const reasons = new Set<string>()
+    let isDown = false
+    of.on('close', () => {
+      if (isDown || of.disconnecting) return
+      isDown = true
+      logger.warn({ url }, 'the connection to the broker was lost; trying again')
+    })
+    of.on('error', ({ message }) => {
+      if (reasons.has(message)) return
+      reasons.add(message)
+      logger.warn({ url }, `the broker cannot be reached: ${message}`)
+    })
+    of.on('connect', () => {
+      if (isDown) logger.info({ url }, 'the broker is back')
+      isDown = false
+      reasons.clear()
+    })
+  }
+
   return {
     async open() {
       try {
@@ -45,6 +66,8 @@ export function createMqttOutlet(options: MqttOutletOptions): ReplayOutlet {
             clientId: device,
             connectTimeout: 10_000,
             reconnectPeriod: reconnectMs,
+            // A platform that is starting may not know yet who its devices are.
+            reconnectOnConnackError: true,
           },
           false,
         )
@@ -52,8 +75,7 @@ export function createMqttOutlet(options: MqttOutletOptions): ReplayOutlet {
         const reason = cause instanceof Error ? cause.message || 'no answer' : String(cause)
         throw new ReplayError('outlet/refused', `${url} does not let ${username ?? 'anybody'} in: ${reason}`, { cause })
       }
-      client.on('error', (error) => logger.warn({ err: error }, 'the broker refuses'))
-      client.on('reconnect', () => logger.warn({ url }, 'the connection to the broker was lost; trying again'))
+      logOutages(client)
       return { where: `MQTT ${url}, topic ${topic}` }
     },
     async step(samples, taken, signal) {
