@@ -9,27 +9,46 @@ import { announce } from '@fettle/db/jobs'
 import { maintenanceWindows } from '@fettle/db/schema/assets'
 import { DomainError } from '@fettle/domain/domain-error'
 import { uuidv7 } from '@fettle/platform/ids'
-import { desc, eq } from 'drizzle-orm'
+import { and, eq, ilike, or } from 'drizzle-orm'
 import type { App } from '../app-type.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { containing } from '../lists/containing.ts'
+import { page } from '../lists/page.ts'
 import type { Write } from '../writes.ts'
 import { visibleAsset } from './queries.ts'
-
-const mostListed = 200
 
 export function maintenanceWindowRoutes(app: App, deps: Dependencies, write: Write): void {
   const { db } = deps.database
   app.route({
     ...listMaintenanceWindows,
-    handler: async ({ actor, params: { assetId } }) => {
+    handler: async ({ actor, params: { assetId }, query }) => {
       await visibleAsset(db, deps, actor, assetId)
+      const list = page({
+        query,
+        columns: {
+          from: { column: maintenanceWindows.fromMs, cast: 'bigint' },
+          to: { column: maintenanceWindows.toMs, cast: 'bigint' },
+        },
+        fallback: '-from',
+        id: { column: maintenanceWindows.id, cast: 'uuid' },
+      })
+      const pattern = query.q && containing(query.q)
       const rows = await db
-        .select()
+        .select({ window: maintenanceWindows, mark: list.mark })
         .from(maintenanceWindows)
-        .where(eq(maintenanceWindows.assetId, assetId))
-        .orderBy(desc(maintenanceWindows.fromMs), desc(maintenanceWindows.id))
-        .limit(mostListed)
-      return { items: rows.map(presentWindow) }
+        .where(
+          and(
+            eq(maintenanceWindows.assetId, assetId),
+            pattern
+              ? or(ilike(maintenanceWindows.reason, pattern), ilike(maintenanceWindows.createdBy, pattern))
+              : undefined,
+            list.after,
+          ),
+        )
+        .orderBy(list.orderBy)
+        .limit(list.fetch)
+      const cut = list.cut(rows)
+      return { items: cut.rows.map(({ window }) => presentWindow(window)), nextCursor: cut.nextCursor }
     },
   })
   app.route({

@@ -2,9 +2,10 @@ import { listAudit } from '@fettle/contracts/audit'
 import { assets } from '@fettle/db/schema/assets'
 import { auditLog } from '@fettle/db/schema/identity'
 import { tickets } from '@fettle/db/schema/tickets'
-import { type SQL, and, eq, or, sql } from 'drizzle-orm'
+import { type SQL, and, eq, ilike, or, sql } from 'drizzle-orm'
 import type { App } from '../app-type.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { containing } from '../lists/containing.ts'
 import { page } from '../lists/page.ts'
 import type { Actor } from '../policy/actor.ts'
 import { everything, nothing, onVisibleAsset, ticketScope } from '../policy/scope.ts'
@@ -22,10 +23,25 @@ export function auditRoutes(app: App, { database: { db }, clock }: Dependencies)
         fallback: '-id',
         id: { column: auditLog.id, cast: 'bigint' },
       })
+      const pattern = query.q && containing(query.q)
       const rows = await db
         .select({ row: auditLog, mark: list.mark })
         .from(auditLog)
-        .where(and(auditScope(actor), list.after, query.entityId ? eq(auditLog.entityId, query.entityId) : undefined))
+        .where(
+          and(
+            auditScope(actor),
+            query.entityId ? eq(auditLog.entityId, query.entityId) : undefined,
+            pattern
+              ? or(
+                  ilike(auditLog.actor, pattern),
+                  ilike(auditLog.operation, pattern),
+                  ilike(auditLog.entity, pattern),
+                  ilike(auditLog.address, pattern),
+                )
+              : undefined,
+            list.after,
+          ),
+        )
         .orderBy(list.orderBy)
         .limit(list.fetch)
       const { rows: shown, nextCursor } = list.cut(rows)

@@ -1,8 +1,11 @@
-import type { Engineer } from '@fettle/contracts/engineers'
+import type { Static } from 'typebox'
+import type { Engineer, listEngineers } from '@fettle/contracts/engineers'
 import type { DbOrTx } from '@fettle/db/client'
 import { branches, engineerCertificates, engineers, engineerSkills } from '@fettle/db/schema/organisation'
 import { tickets } from '@fettle/db/schema/tickets'
-import { type SQL, asc, eq, sql } from 'drizzle-orm'
+import { type SQL, and, asc, eq, ilike, inArray, or, sql } from 'drizzle-orm'
+import { containing } from '../lists/containing.ts'
+import { page } from '../lists/page.ts'
 import type { Actor } from '../policy/actor.ts'
 import { everything } from '../policy/scope.ts'
 import { isOpen } from '../tickets/ticket-rows.ts'
@@ -12,19 +15,61 @@ export function engineerScope(actor: Actor): SQL {
   return actor.branchId === null ? everything : eq(engineers.branchId, actor.branchId)
 }
 
-export async function engineerList(db: DbOrTx, actor: Actor): Promise<Engineer[]> {
-  return readEngineers(db, engineerScope(actor))
-}
-
-async function readEngineers(db: DbOrTx, where: SQL): Promise<Engineer[]> {
+/** Engineers with skills, certificates and load, by key. */
+export async function engineerList(db: DbOrTx, actor: Actor, query: Static<typeof listEngineers.schema.querystring>) {
+  const list = page({
+    query,
+    columns: {
+      key: { column: engineers.key, cast: 'text' },
+      name: { column: engineers.name, cast: 'text' },
+      level: { column: engineers.level, cast: 'integer' },
+    },
+    fallback: 'key',
+    id: { column: engineers.id, cast: 'uuid' },
+  })
+  const pattern = query.q && containing(query.q)
   const rows = await db
-    .select({ engineer: engineers, branchName: branches.name })
+    .select({ engineer: engineers, branchName: branches.name, mark: list.mark })
     .from(engineers)
     .leftJoin(branches, eq(branches.id, engineers.branchId))
-    .where(where)
-    .orderBy(asc(engineers.key))
-  const skills = await db.select().from(engineerSkills).orderBy(asc(engineerSkills.family))
-  const certificates = await db.select().from(engineerCertificates).orderBy(asc(engineerCertificates.key))
+    .where(
+      and(
+        engineerScope(actor),
+        pattern
+          ? or(
+              ilike(engineers.key, pattern),
+              ilike(engineers.name, pattern),
+              ilike(engineers.baseName, pattern),
+              ilike(branches.name, pattern),
+            )
+          : undefined,
+        list.after,
+      ),
+    )
+    .orderBy(list.orderBy)
+    .limit(list.fetch)
+  const cut = list.cut(rows)
+  return { items: await withDetails(db, cut.rows), nextCursor: cut.nextCursor }
+}
+
+interface EngineerRow {
+  readonly engineer: typeof engineers.$inferSelect
+  readonly branchName: string | null
+}
+
+async function withDetails(db: DbOrTx, rows: readonly EngineerRow[]): Promise<Engineer[]> {
+  const ids = rows.map(({ engineer }) => engineer.id)
+  if (ids.length === 0) return []
+  const skills = await db
+    .select()
+    .from(engineerSkills)
+    .where(inArray(engineerSkills.engineerId, ids))
+    .orderBy(asc(engineerSkills.family))
+  const certificates = await db
+    .select()
+    .from(engineerCertificates)
+    .where(inArray(engineerCertificates.engineerId, ids))
+    .orderBy(asc(engineerCertificates.key))
   const loads = await openTicketsByEngineer(db)
   return rows.map(({ engineer, branchName }) => ({
     id: engineer.id,

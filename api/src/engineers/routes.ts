@@ -7,7 +7,7 @@ import { suggestionsFor } from './suggestions.ts'
 
 export function engineerRoutes(app: App, deps: Dependencies): void {
   const { db } = deps.database
-  app.route({ ...listEngineers, handler: async ({ actor }) => ({ items: await engineerList(db, actor) }) })
+  app.route({ ...listEngineers, handler: ({ actor, query }) => engineerList(db, actor, query) })
   app.route({
     ...suggestEngineers,
     handler: async ({ actor, params }) => {

@@ -4,7 +4,7 @@ import { assets } from '@fettle/db/schema/assets'
 import { deadLetters, gateways } from '@fettle/db/schema/devices'
 import { customers, sites } from '@fettle/db/schema/organisation'
 import { DomainError } from '@fettle/domain/domain-error'
-import { type SQL, and, asc, eq, ilike, or, sql } from 'drizzle-orm'
+import { type SQL, and, eq, ilike, or, sql } from 'drizzle-orm'
 import type { App } from '../app-type.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { containing } from '../lists/containing.ts'
@@ -22,23 +22,45 @@ export function gatewayRoutes(app: App, deps: Dependencies, write: Write): void 
 
   app.route({
     ...listGateways,
-    handler: async ({ actor }) => {
+    handler: async ({ actor, query }) => {
+      const list = page({
+        query,
+        columns: {
+          key: { column: gateways.key, cast: 'text' },
+          customerName: { column: customers.name, cast: 'text' },
+        },
+        fallback: 'key',
+        id: { column: gateways.id, cast: 'uuid' },
+      })
+      const pattern = query.q && containing(query.q)
       const rows = await db
-        .select({ gateway: gateways, siteName: sites.name, customerName: customers.name })
+        .select({ gateway: gateways, siteName: sites.name, customerName: customers.name, mark: list.mark })
         .from(gateways)
         .innerJoin(sites, eq(sites.id, gateways.siteId))
         .innerJoin(customers, eq(customers.id, sites.customerId))
-        .where(gatewayScope(actor))
-        .orderBy(asc(gateways.key))
+        .where(
+          and(
+            gatewayScope(actor),
+            pattern
+              ? or(ilike(gateways.key, pattern), ilike(sites.name, pattern), ilike(customers.name, pattern))
+              : undefined,
+            list.after,
+          ),
+        )
+        .orderBy(list.orderBy)
+        .limit(list.fetch)
+      const cut = list.cut(rows)
       return {
-        items: rows.map(({ gateway: { id, key, lastSeenAt, status }, ...names }) => ({
+        items: cut.rows.map(({ gateway: { id, key, lastSeenAt, status }, siteName, customerName }) => ({
           id,
           key,
-          ...names,
+          siteName,
+          customerName,
           online: lastSeenAt !== null && deps.clock.now() - lastSeenAt.getTime() < offlineAfterMs,
           lastSeenAt: lastSeenAt?.toISOString() ?? null,
           status: statusOf(status, lastSeenAt),
         })),
+        nextCursor: cut.nextCursor,
       }
     },
   })

@@ -7,8 +7,10 @@ import { failureModes } from '@fettle/db/schema/assets'
 import { labourRates, moneyLines, serviceItems } from '@fettle/db/schema/money'
 import { branches, engineers } from '@fettle/db/schema/organisation'
 import { ticketEvents } from '@fettle/db/schema/tickets'
+import { claimable } from '@fettle/domain/costs/own-burden'
 import { labourLines, moneyLine, type MoneyLineDraft, reversalOf, travelLines } from '@fettle/domain/costs/lines'
 import { DomainError } from '@fettle/domain/domain-error'
+import { unitKey } from '@fettle/domain/parts/units'
 import { uuidv7 } from '@fettle/platform/ids'
 import { eq } from 'drizzle-orm'
 import type { Actor } from '../policy/actor.ts'
@@ -72,18 +74,19 @@ export async function chargeLabourAndTravel(tx: Tx, ticket: TicketRow, work: Wor
   )
 }
 
-/** A line that a person adds: outsourcing, freight, a claim, a discount. */
+/** A line that a person adds: outsourcing, freight, a claim, a discount. Throws `request/invalid` for a claim on nobody else. */
 export async function addLine(
   tx: Tx,
   actor: Actor,
   ticketId: string,
-  { description, ...facts }: Static<typeof addMoneyLine.schema.body>,
+  { description, unit, ...facts }: Static<typeof addMoneyLine.schema.body>,
   now: Date,
 ): Promise<TicketRow> {
   const ticket = await lockTicket(tx, actor, ticketId)
   requireUnlocked(ticket)
+  requireOwedByOthers(facts)
   const text: Text = { zh: description, en: description }
-  const line = moneyLine({ ...facts, description: text })
+  const line = moneyLine({ ...facts, unit: unitKey(unit), description: text })
   await addLines(tx, ticketId, [line], { by: actor.name, at: now })
   await tx.insert(ticketEvents).values({
     id: uuidv7(now.getTime()),
@@ -101,6 +104,11 @@ export async function addLine(
 function requireUnlocked(ticket: TicketRow): void {
   if (isLocked(ticket))
     throw new DomainError('money/locked', 'this ticket is in a statement; its money no longer changes')
+}
+
+function requireOwedByOthers({ side, payer }: Pick<MoneyLineDraft, 'side' | 'payer'>): void {
+  if (side !== 'claim' || claimable.some((owing) => owing === payer)) return
+  throw new DomainError('request/invalid', 'a claim is on a supplier or on the maker', { payer })
 }
 
 interface Written {

@@ -4,6 +4,7 @@ import { moneyLines } from '@fettle/db/schema/money'
 import { tickets } from '@fettle/db/schema/tickets'
 import { formatDecimal, parseDecimal } from '@fettle/domain/costs/decimal'
 import { marginOf } from '@fettle/domain/costs/margin'
+import { unitKey } from '@fettle/domain/parts/units'
 import { and, asc, eq, gte } from 'drizzle-orm'
 import type { Actor } from '../policy/actor.ts'
 import { ticketScope } from '../policy/scope.ts'
@@ -45,6 +46,7 @@ async function linesOf(db: DbOrTx, ticketId: string): Promise<MoneyLine[]> {
   return rows.map((row) => ({
     ...row,
     quantity: plain(row.quantity),
+    unit: unitKey(row.unit),
     taxRate: plain(row.taxRate),
     createdAt: row.createdAt.toISOString(),
   }))

@@ -8,6 +8,7 @@ import { parts, stockLocations } from '@fettle/db/schema/parts'
 import { ticketEvents } from '@fettle/db/schema/tickets'
 import { partLines } from '@fettle/domain/costs/lines'
 import { DomainError } from '@fettle/domain/domain-error'
+import { unitWord } from '@fettle/domain/parts/units'
 import { uuidv7 } from '@fettle/platform/ids'
 import { and, eq, isNull } from 'drizzle-orm'
 import { entitlementOfTicket, taxRateOn } from '../money/entitlement.ts'
@@ -56,7 +57,8 @@ export async function consume(tx: Tx, actor: Actor, ticketId: string, use: Use, 
     taxRate: await taxRateOn(tx, now),
   })
   await addLines(tx, ticketId, lines, { by: actor.name, at: now, movementId })
-  const amount = `${use.quantity} ${part.unit}${use.serial ? ` ${use.serial}` : ''}`
+  const unit = unitWord(part.unit, use.quantity)
+  const amount = (word: string) => `${use.quantity} ${word}${use.serial ? ` ${use.serial}` : ''}`
   await tx.insert(ticketEvents).values({
     id: uuidv7(now.getTime()),
     ticketId,
@@ -65,8 +67,8 @@ export async function consume(tx: Tx, actor: Actor, ticketId: string, use: Use, 
     byRole: actor.role,
     kind: 'part',
     text: {
-      zh: `消耗 ${part.code} ${part.name.zh} ${amount}（${location.name}）`,
-      en: `Used ${part.code} ${part.name.en} ${amount} (${location.name})`,
+      zh: `消耗 ${part.code} ${part.name.zh} ${amount(unit.zh)}（${location.name}）`,
+      en: `Used ${part.code} ${part.name.en} ${amount(unit.en)} (${location.name})`,
     },
   })
   await announce(tx, { kind: 'ticket', ticketId, assetId: ticket.assetId })
@@ -99,6 +101,7 @@ async function reachableLocation(tx: Tx, actor: Actor, locationId: string) {
   }
   return location
 }
+
 /** The old serial leaves the machine's file, the new one enters. */
 async function updateAssetFile(tx: Tx, ticket: TicketRow, part: Part, use: Use, now: Date): Promise<void> {
   if (use.removedSerial !== undefined) {

@@ -1,34 +1,67 @@
 import type { Static } from 'typebox'
 import type { Brief } from '@fettle/contracts/brief'
 import type { LikelyFailure } from '@fettle/contracts/failure-modes'
-import type { listMovements, listParts, listStock, Part, StockLine, StockMovement } from '@fettle/contracts/parts'
+import type { listMovements, listParts, Part, StockMovement } from '@fettle/contracts/parts'
 import type { DbOrTx } from '@fettle/db/client'
-import { parts, partSerials, stockBalances, stockLocations, stockMovements } from '@fettle/db/schema/parts'
+import { parts, stockBalances, stockLocations, stockMovements } from '@fettle/db/schema/parts'
 import { tickets } from '@fettle/db/schema/tickets'
 import { addDecimals, formatDecimal, parseDecimal } from '@fettle/domain/costs/decimal'
+import { unitKey } from '@fettle/domain/parts/units'
 import { type SQL, and, asc, eq, gt, ilike, inArray, ne, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { containing } from '../lists/containing.ts'
+import { countRows } from '../lists/count.ts'
 import { page, type RowsRead } from '../lists/page.ts'
 import { plain } from '../money/queries.ts'
 import type { Actor } from '../policy/actor.ts'
 import { seesMoney } from '../policy/permissions.ts'
-import { everything, onVisibleTicket, ticketScope } from '../policy/scope.ts'
+import { onVisibleTicket, ticketScope } from '../policy/scope.ts'
+import { stockScope } from './stock.ts'
 
-/** Branch people see their branch's stock and their own vans; everyone else with access sees all of it. */
-function stockScope(actor: Actor): SQL {
-  if (actor.branchId === null) return everything
-  return eq(stockLocations.branchId, actor.branchId)
-}
+type PartFilters = Static<typeof listParts.schema.querystring>
+type MovementFilters = Static<typeof listMovements.schema.querystring>
 
-export async function partList(db: DbOrTx, actor: Actor, query: Static<typeof listParts.schema.querystring>) {
+export async function partList(db: DbOrTx, actor: Actor, query: PartFilters) {
   const list = page({
     query,
-    columns: { code: { column: parts.code, cast: 'text' } },
+    columns: {
+      code: { column: parts.code, cast: 'text' },
+      modelFamily: { column: parts.modelFamily, cast: 'text' },
+      priceCents: { column: parts.priceCents, cast: 'bigint' },
+      leadDays: { column: parts.leadDays, cast: 'integer' },
+    },
     fallback: 'code',
     id: { column: parts.id, cast: 'uuid' },
   })
-  const pattern = query.q && containing(query.q)
+  const { orderBy, fetch: limit, mark } = list
+  const rows = await readParts(db, actor, { where: and(partFilters(query), list.after), orderBy, limit, mark })
+  const cut = list.cut(rows)
+  return {
+    items: cut.rows.map(({ part, onHand: quantity }): Part => ({
+      ...part,
+      unit: unitKey(part.unit),
+      costCents: seesMoney(actor.role) ? part.costCents : null,
+      onHand: plain(quantity ?? '0'),
+    })),
+    nextCursor: cut.nextCursor,
+  }
+}
+
+/** How many there are, counted up to `most`. */
+export function partCount(db: DbOrTx, actor: Actor, query: PartFilters, most: number): Promise<number> {
+  return countRows(db, readParts(db, actor, { where: partFilters(query), orderBy: sql`${parts.id}`, limit: most }))
+}
+
+function partFilters({ modelFamily, q }: PartFilters) {
+  const pattern = q && containing(q)
+  return and(
+    modelFamily ? eq(parts.modelFamily, modelFamily) : undefined,
+    pattern ? or(ilike(parts.code, pattern), sql`${parts.name}::text ilike ${pattern}`) : undefined,
+  )
+}
+
+/** With what is on hand where this person may look. */
+function readParts(db: DbOrTx, actor: Actor, { where, orderBy, limit, mark }: RowsRead) {
   // A subquery to join, not one in a field: the fields of a single-table select lose the names of their tables.
   const held = db
     .select({
@@ -40,100 +73,66 @@ export async function partList(db: DbOrTx, actor: Actor, query: Static<typeof li
     .where(and(ne(stockLocations.kind, 'defective'), stockScope(actor)))
     .groupBy(stockBalances.partId)
     .as('held')
-  const rows = await db
-    .select({ part: parts, onHand: held.onHand, mark: list.mark })
+  return db
+    .select({ part: parts, onHand: held.onHand, mark: mark ?? sql<string>`''` })
     .from(parts)
     .leftJoin(held, eq(held.partId, parts.id))
-    .where(
-      and(
-        query.modelFamily ? eq(parts.modelFamily, query.modelFamily) : undefined,
-        pattern ? or(ilike(parts.code, pattern), sql`${parts.name}::text ilike ${pattern}`) : undefined,
-        list.after,
-      ),
-    )
-    .orderBy(list.orderBy)
-    .limit(list.fetch)
-  const cut = list.cut(rows)
-  return {
-    items: cut.rows.map(({ part, onHand: quantity }): Part => ({
-      ...part,
-      costCents: seesMoney(actor.role) ? part.costCents : null,
-      onHand: plain(quantity ?? '0'),
-    })),
-    nextCursor: cut.nextCursor,
-  }
-}
-
-export async function stockList(
-  db: DbOrTx,
-  actor: Actor,
-  { partId, locationId, engineerId }: Static<typeof listStock.schema.querystring>,
-): Promise<StockLine[]> {
-  return readStock(
-    db,
-    and(
-      stockScope(actor),
-      partId ? eq(stockBalances.partId, partId) : undefined,
-      locationId ? eq(stockBalances.locationId, locationId) : undefined,
-      engineerId ? eq(stockLocations.engineerId, engineerId) : undefined,
-    ),
-  )
-}
-
-async function readStock(db: DbOrTx, where: SQL | undefined): Promise<StockLine[]> {
-  const rows = await db
-    .select({ part: parts, location: stockLocations, quantity: stockBalances.quantity })
-    .from(stockBalances)
-    .innerJoin(parts, eq(parts.id, stockBalances.partId))
-    .innerJoin(stockLocations, eq(stockLocations.id, stockBalances.locationId))
-    .where(and(where, gt(stockBalances.quantity, '0')))
-    .orderBy(asc(parts.code), asc(stockLocations.kind), asc(stockLocations.key))
-  const serials = await db
-    .select()
-    .from(partSerials)
-    .where(sql`${partSerials.locationId} is not null`)
-  return rows.map(({ part, location, quantity }) => ({
-    partId: part.id,
-    partCode: part.code,
-    partName: part.name,
-    unit: part.unit,
-    locationId: location.id,
-    locationName: location.name,
-    locationKind: location.kind,
-    quantity: plain(quantity),
-    serials: serials
-      .filter((serial) => serial.partId === part.id && serial.locationId === location.id)
-      .map(({ serial }) => serial)
-      .toSorted(),
-  }))
+    .where(where)
+    .orderBy(orderBy)
+    .limit(limit)
 }
 
 const fromLocation = alias(stockLocations, 'from_location')
 const toLocation = alias(stockLocations, 'to_location')
 
-export async function movementList(db: DbOrTx, actor: Actor, query: Static<typeof listMovements.schema.querystring>) {
+export async function movementList(db: DbOrTx, actor: Actor, query: MovementFilters) {
   const list = page({
     query,
-    columns: { sequence: { column: stockMovements.sequence, cast: 'bigint' } },
+    columns: {
+      sequence: { column: stockMovements.sequence, cast: 'bigint' },
+      at: { column: stockMovements.at, cast: 'timestamptz' },
+      code: { column: parts.code, cast: 'text' },
+    },
     fallback: '-sequence',
     id: { column: stockMovements.id, cast: 'uuid' },
   })
+  const { orderBy, fetch: limit, mark } = list
+  const where = and(movementFilters(actor, query), list.after)
+  const rows = await readMovements(db, actor, { where, orderBy, limit, mark })
+  const cut = list.cut(rows)
+  return { items: cut.rows.map((row) => presentMovement(row, actor)), nextCursor: cut.nextCursor }
+}
+
+/** How many there are, counted up to `most`. */
+export function movementCount(db: DbOrTx, actor: Actor, query: MovementFilters, most: number): Promise<number> {
+  const [where, orderBy] = [movementFilters(actor, query), sql`${stockMovements.sequence}`]
+  return countRows(db, readMovements(db, actor, { where, orderBy, limit: most }))
+}
+
+/** Branch people see what came to or left their branch. */
+function movementFilters(actor: Actor, query: MovementFilters) {
+  const pattern = query.q && containing(query.q)
   const visible =
     actor.branchId === null
       ? undefined
       : or(eq(fromLocation.branchId, actor.branchId), eq(toLocation.branchId, actor.branchId))
-  const where = and(
+  return and(
     visible,
     query.partId ? eq(stockMovements.partId, query.partId) : undefined,
     query.ticketId
       ? and(eq(stockMovements.ticketId, query.ticketId), onVisibleTicket(actor, stockMovements.ticketId))
       : undefined,
-    list.after,
+    pattern
+      ? or(
+          ilike(parts.code, pattern),
+          sql`${parts.name}::text ilike ${pattern}`,
+          ilike(stockMovements.serial, pattern),
+          ilike(stockMovements.by, pattern),
+          ilike(fromLocation.name, pattern),
+          ilike(toLocation.name, pattern),
+        )
+      : undefined,
   )
-  const { orderBy, fetch: limit, mark } = list
-  const rows = await readMovements(db, actor, { where, orderBy, limit, mark })
-  const cut = list.cut(rows)
-  return { items: cut.rows.map((row) => presentMovement(row, actor)), nextCursor: cut.nextCursor }
 }
 
 export async function movementById(db: DbOrTx, actor: Actor, id: string): Promise<StockMovement> {
@@ -147,12 +146,13 @@ export async function movementById(db: DbOrTx, actor: Actor, id: string): Promis
 }
 
 /** The ticket's number is null where the ticket is not visible. */
-async function readMovements(db: DbOrTx, actor: Actor, { where, orderBy, limit, mark }: RowsRead) {
+function readMovements(db: DbOrTx, actor: Actor, { where, orderBy, limit, mark }: RowsRead) {
   return db
     .select({
       movement: stockMovements,
       partCode: parts.code,
       partName: parts.name,
+      unit: parts.unit,
       from: fromLocation.name,
       to: toLocation.name,
       ticketNumber: tickets.number,
@@ -176,6 +176,7 @@ function presentMovement(row: Awaited<ReturnType<typeof readMovements>>[number],
     partCode: row.partCode,
     partName: row.partName,
     quantity: plain(quantity),
+    unit: unitKey(row.unit),
     fromLocation: row.from,
     toLocation: row.to,
     serial,
@@ -219,6 +220,7 @@ export async function partsForBrief(
     return {
       partCode: part.code,
       partName: part.name,
+      unit: unitKey(part.unit),
       quantity: mostNeeded(likely, part.code),
       onVan: addDecimals('0', ...lying.filter(isOwnVan).map(({ quantity }) => plain(quantity))),
       elsewhere: lying

@@ -3,12 +3,13 @@ import type { App } from '../app-type.ts'
 import type { Dependencies } from '../dependencies.ts'
 import type { Write } from '../writes.ts'
 import { consume } from './commands.ts'
-import { movementById, movementList, partList, stockList } from './queries.ts'
+import { movementById, movementList, partList } from './queries.ts'
+import { stockList } from './stock.ts'
 
 export function partRoutes(app: App, deps: Dependencies, write: Write): void {
   const { db } = deps.database
   app.route({ ...listParts, handler: ({ actor, query }) => partList(db, actor, query) })
-  app.route({ ...listStock, handler: async ({ actor, query }) => ({ items: await stockList(db, actor, query) }) })
+  app.route({ ...listStock, handler: ({ actor, query }) => stockList(db, actor, query) })
   app.route({ ...listMovements, handler: ({ actor, query }) => movementList(db, actor, query) })
   app.route({
     ...consumePart,

@@ -1,42 +1,62 @@
-import type { CompletionReport, Visit } from '@fettle/contracts/visits'
+import type { Static } from 'typebox'
+import type { CompletionReport, listVisits, Visit } from '@fettle/contracts/visits'
 import type { DbOrTx } from '@fettle/db/client'
 import { failureModes } from '@fettle/db/schema/assets'
 import { engineers } from '@fettle/db/schema/organisation'
 import { completionReports, tickets, visits } from '@fettle/db/schema/tickets'
-import { type SQL, and, asc, desc, eq, gte, lte } from 'drizzle-orm'
+import { and, desc, eq, gte, ilike, lte, or, sql } from 'drizzle-orm'
+import { containing } from '../lists/containing.ts'
+import { page, type RowsRead } from '../lists/page.ts'
 import type { Actor } from '../policy/actor.ts'
 import { ticketScope } from '../policy/scope.ts'
 
 export async function visitsOf(db: DbOrTx, ticketId: string): Promise<Visit[]> {
-  return readVisits(db, eq(visits.ticketId, ticketId))
+  const rows = await readVisits(db, {
+    where: eq(visits.ticketId, ticketId),
+    orderBy: sql`${visits.plannedStart}, ${visits.id}`,
+  })
+  return rows.map(({ visit, engineerName }) => presentVisit(visit, engineerName))
 }
 
 /** Visits planned to begin within a span, on tickets that this actor may see. */
-export async function visitsBetween(
-  db: DbOrTx,
-  actor: Actor,
-  { from, to, engineerId }: { from: string; to: string; engineerId?: string },
-): Promise<Visit[]> {
-  return readVisits(
-    db,
-    and(
-      ticketScope(actor),
-      gte(visits.plannedStart, new Date(from)),
-      lte(visits.plannedStart, new Date(to)),
-      engineerId ? eq(visits.engineerId, engineerId) : undefined,
-    ),
+export async function visitList(db: DbOrTx, actor: Actor, query: Static<typeof listVisits.schema.querystring>) {
+  const list = page({
+    query,
+    columns: {
+      plannedStart: { column: visits.plannedStart, cast: 'timestamptz' },
+      engineerName: { column: engineers.name, cast: 'text' },
+    },
+    fallback: 'plannedStart',
+    id: { column: visits.id, cast: 'uuid' },
+  })
+  const { from, to, engineerId, q } = query
+  const pattern = q && containing(q)
+  const where = and(
+    ticketScope(actor),
+    gte(visits.plannedStart, new Date(from)),
+    lte(visits.plannedStart, new Date(to)),
+    engineerId ? eq(visits.engineerId, engineerId) : undefined,
+    pattern
+      ? or(ilike(engineers.name, pattern), ilike(tickets.number, pattern), sql`${tickets.title}::text ilike ${pattern}`)
+      : undefined,
+    list.after,
   )
+  const cut = list.cut(await readVisits(db, { where, orderBy: list.orderBy, limit: list.fetch, mark: list.mark }))
+  return {
+    items: cut.rows.map(({ visit, engineerName }) => presentVisit(visit, engineerName)),
+    nextCursor: cut.nextCursor,
+  }
 }
 
-async function readVisits(db: DbOrTx, where: SQL | undefined): Promise<Visit[]> {
-  const rows = await db
-    .select({ visit: visits, engineerName: engineers.name })
+async function readVisits(db: DbOrTx, { where, orderBy, limit, mark }: Omit<RowsRead, 'limit'> & Partial<RowsRead>) {
+  const rows = db
+    .select({ visit: visits, engineerName: engineers.name, mark: mark ?? sql<string>`''` })
     .from(visits)
     .innerJoin(engineers, eq(engineers.id, visits.engineerId))
     .innerJoin(tickets, eq(tickets.id, visits.ticketId))
     .where(where)
-    .orderBy(asc(visits.plannedStart), asc(visits.id))
-  return rows.map(({ visit, engineerName }) => presentVisit(visit, engineerName))
+    .orderBy(orderBy)
+  return limit === undefined ? rows : rows.limit(limit)
 }
 
 export function presentVisit(visit: typeof visits.$inferSelect, engineerName: string): Visit {

@@ -11,17 +11,14 @@ import type { App } from '../app-type.ts'
 import type { Dependencies } from '../dependencies.ts'
 import type { Write } from '../writes.ts'
 import { arrive, depart, report, schedule } from './commands.ts'
-import { visitsBetween } from './queries.ts'
+import { visitList } from './queries.ts'
 
 export function visitRoutes(app: App, deps: Dependencies, write: Write): void {
   const { db } = deps.database
   const now = () => new Date(deps.clock.now())
   const visitOf = (entityId: string) => ({ entity: 'visit', entityId })
 
-  app.route({
-    ...listVisits,
-    handler: async ({ actor, query }) => ({ items: await visitsBetween(db, actor, query) }),
-  })
+  app.route({ ...listVisits, handler: ({ actor, query }) => visitList(db, actor, query) })
   app.route({
     ...scheduleVisit,
     handler: async (request, reply) => {

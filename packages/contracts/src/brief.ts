@@ -4,6 +4,7 @@ import { AssetSummary } from './assets.ts'
 import { Site } from './customers.ts'
 import { EvidenceTrend, PastRepair } from './evidence.ts'
 import { LikelyFailure } from './failure-modes.ts'
+import { Unit } from './parts.ts'
 import { refusals } from './problem.ts'
 import type { RouteContract } from './route.ts'
 import { Decimal, Id, Instant, Text } from './scalars.ts'
@@ -26,6 +27,7 @@ export const Brief = Type.Object({
     Type.Object({
       partCode: Type.String(),
       partName: Text,
+      unit: Unit,
       quantity: Decimal,
       onVan: Decimal,
       elsewhere: Type.Array(Type.Object({ locationName: Type.String(), quantity: Decimal })),

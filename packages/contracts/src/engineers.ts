@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { ListOf, listQuery } from './lists.ts'
 import { refusals } from './problem.ts'
 import type { RouteContract } from './route.ts'
 import { Day, Decimal, Id, Instant, Position, RegionCode, Text } from './scalars.ts'
@@ -48,7 +49,8 @@ export const listEngineers = {
     operationId: 'listEngineers',
     summary: 'Engineers with skills, certificates and load',
     tags,
-    response: { 200: Type.Object({ items: Type.Array(Engineer) }), ...refusals },
+    querystring: Type.Object(listQuery),
+    response: { 200: ListOf(Engineer), ...refusals },
   },
 } as const satisfies RouteContract
 

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { ListOf, listQuery } from './lists.ts'
 import { refusals } from './problem.ts'
 import type { RouteContract } from './route.ts'
 import { Decimal, Id, Text } from './scalars.ts'
@@ -49,7 +50,7 @@ export const listFailureModes = {
     operationId: 'listFailureModes',
     summary: 'The failure catalogue',
     tags: ['assets'],
-    querystring: Type.Object({ modelKey: Type.Optional(Type.String()) }),
-    response: { 200: Type.Object({ items: Type.Array(FailureMode) }), ...refusals },
+    querystring: Type.Object({ ...listQuery, modelKey: Type.Optional(Type.String()) }),
+    response: { 200: ListOf(FailureMode), ...refusals },
   },
 } as const satisfies RouteContract

@@ -60,7 +60,8 @@ export const listGateways = {
     operationId: 'listGateways',
     summary: 'Gateways with their health',
     tags,
-    response: { 200: Type.Object({ items: Type.Array(Gateway) }), ...refusals },
+    querystring: Type.Object(listQuery),
+    response: { 200: ListOf(Gateway), ...refusals },
   },
 } as const satisfies RouteContract
 

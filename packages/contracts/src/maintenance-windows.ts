@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { ListOf, listQuery } from './lists.ts'
 import { refusals, writeRefusals } from './problem.ts'
 import type { RouteContract } from './route.ts'
 import { Id, Instant } from './scalars.ts'
@@ -25,10 +26,11 @@ export const listMaintenanceWindows = {
   url: '/api/v1/assets/:assetId/maintenance-windows',
   schema: {
     operationId: 'listMaintenanceWindows',
-    summary: 'Planned maintenance of a machine, newest first; at most 200',
+    summary: 'Planned maintenance of a machine, newest first',
     tags,
     params: Type.Object({ assetId: Id }),
-    response: { 200: Type.Object({ items: Type.Array(MaintenanceWindow) }), ...refusals },
+    querystring: Type.Object(listQuery),
+    response: { 200: ListOf(MaintenanceWindow), ...refusals },
   },
 } as const satisfies RouteContract
 

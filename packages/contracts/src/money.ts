@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { literals } from './literals.ts'
+import { Unit } from './parts.ts'
 import { refusals, writeRefusals } from './problem.ts'
 import type { RouteContract } from './route.ts'
 import { Cents, Currency, Decimal, Id, Instant, TaxRate, Text } from './scalars.ts'
@@ -22,7 +23,7 @@ export const MoneyLine = Type.Object({
   kind: literals(moneyKinds),
   description: Text,
   quantity: Decimal,
-  unit: Type.String(),
+  unit: Unit,
   unitPriceCents: Cents,
   amountCents: Cents,
   netCents: Cents,
@@ -48,8 +49,10 @@ export const Margin = Type.Object({
   costByKind: Type.Record(Type.String(), Cents),
   costByPayer: Type.Record(Type.String(), Cents),
   claimsCents: Cents,
-  /** What stays with us after claims. */
-  ownBurdenCents: Cents,
+  ownBurdenCents: Type.Integer({
+    description:
+      'integer minor units: costs borne by us or by a contract, less what is claimed from others for exactly those costs',
+  }),
 })
 export type Margin = Static<typeof Margin>
 
@@ -84,7 +87,11 @@ export const addMoneyLine = {
       kind: literals(moneyKinds),
       description: Type.String({ minLength: 1, maxLength: 200 }),
       quantity: Type.String({ pattern: '^-?\\d{1,5}(\\.\\d{1,4})?$', description: 'negative to take back' }),
-      unit: Type.String({ minLength: 1, maxLength: 20 }),
+      unit: Type.String({
+        minLength: 1,
+        maxLength: 20,
+        description: 'as in a line; a word for one of its keys, such as 项 or items, is kept as the key',
+      }),
       unitPriceCents: Type.Integer({ minimum: -1e10, maximum: 1e10, description: 'at most 100 million yuan' }),
       taxRate: TaxRate,
       taxIncluded: Type.Boolean(),

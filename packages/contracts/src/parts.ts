@@ -8,12 +8,30 @@ import { Cents, Decimal, Id, Instant, Text } from './scalars.ts'
 export const locationKinds = ['centre', 'branch', 'van', 'defective', 'in-transit'] as const
 export const movementKinds = ['receipt', 'transfer', 'consume', 'return', 'adjust'] as const
 
+/** What things are counted in, by keys that never change; `domain/parts/units` has their words. */
+export const countUnits = [
+  'piece',
+  'article',
+  'rod',
+  'strip',
+  'machine',
+  'set',
+  'pair',
+  'drum',
+  'bottle',
+  'item',
+  'time',
+  'consignment',
+] as const
+export type CountUnit = (typeof countUnits)[number]
+export const Unit = Type.String({ description: `kg, L, h, km and the like, or one of: ${countUnits.join(', ')}` })
+
 export const Part = Type.Object({
   id: Id,
   code: Type.String(),
   name: Text,
   modelFamily: Type.String(),
-  unit: Type.String(),
+  unit: Unit,
   costCents: Type.Union([Cents, Type.Null()], { description: 'null for roles that may not see cost' }),
   priceCents: Cents,
   leadDays: Type.Integer(),
@@ -37,7 +55,7 @@ export const StockLine = Type.Object({
   partId: Id,
   partCode: Type.String(),
   partName: Text,
-  unit: Type.String(),
+  unit: Unit,
   locationId: Id,
   locationName: Type.String(),
   locationKind: literals(locationKinds),
@@ -52,6 +70,7 @@ export const StockMovement = Type.Object({
   partCode: Type.String(),
   partName: Text,
   quantity: Decimal,
+  unit: Unit,
   fromLocation: Type.Union([Type.String(), Type.Null()]),
   toLocation: Type.Union([Type.String(), Type.Null()]),
   serial: Type.Union([Type.String(), Type.Null()]),
@@ -84,11 +103,12 @@ export const listStock = {
     summary: 'What lies where',
     tags,
     querystring: Type.Object({
+      ...listQuery,
       partId: Type.Optional(Id),
       locationId: Type.Optional(Id),
       engineerId: Type.Optional(Id),
     }),
-    response: { 200: Type.Object({ items: Type.Array(StockLine) }), ...refusals },
+    response: { 200: ListOf(StockLine), ...refusals },
   },
 } as const satisfies RouteContract
 

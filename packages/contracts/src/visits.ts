@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { ListOf, listQuery } from './lists.ts'
 import { literals } from './literals.ts'
 import { refusals, writeRefusals } from './problem.ts'
 import type { RouteContract } from './route.ts'
@@ -125,7 +126,7 @@ export const listVisits = {
     operationId: 'listVisits',
     summary: 'Visits of a span of time',
     tags,
-    querystring: Type.Object({ from: Instant, to: Instant, engineerId: Type.Optional(Id) }),
-    response: { 200: Type.Object({ items: Type.Array(Visit) }), ...refusals },
+    querystring: Type.Object({ ...listQuery, from: Instant, to: Instant, engineerId: Type.Optional(Id) }),
+    response: { 200: ListOf(Visit), ...refusals },
   },
 } as const satisfies RouteContract

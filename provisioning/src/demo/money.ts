@@ -51,7 +51,7 @@ export const serviceItems: readonly DemoServiceItem[] = [
   {
     key: 'old-part-freight',
     name: { zh: '旧件返厂运费', en: 'Return freight of an old part' },
-    unit: '票',
+    unit: 'consignment',
     costCents: 25_00,
     priceCents: 0,
     taxKey: 'vat-transport',

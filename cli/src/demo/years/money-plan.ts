@@ -23,7 +23,7 @@ interface Given {
   readonly payer: Payer
 }
 
-const cost = ({ quantity = '1', unit = '项', ...line }: Given): MoneyLine => ({
+const cost = ({ quantity = '1', unit = 'item', ...line }: Given): MoneyLine => ({
   side: 'cost',
   quantity,
   unit,
@@ -32,7 +32,7 @@ const cost = ({ quantity = '1', unit = '项', ...line }: Given): MoneyLine => ({
   ...line,
 })
 
-const revenue = ({ quantity = '1', unit = '项', ...line }: Given, taxRate = '0.13'): MoneyLine => ({
+const revenue = ({ quantity = '1', unit = 'item', ...line }: Given, taxRate = '0.13'): MoneyLine => ({
   side: 'revenue',
   quantity,
   unit,
@@ -48,7 +48,7 @@ export function remoteMoney(script: Script, machine: KnownMachine, doneMs: numbe
   if (coverage !== 'none' || chance.happens(0.45)) return
   const work = { kind: 'labour', description: moneyTexts.remoteWork, unit: 'h', payer: 'customer' } as const
   script.add(atMs, 'finance', { do: 'money', line: cost({ ...work, quantity: '0.5', unitPriceCents: 170_00 }) })
-  const fee = { kind: 'service', description: moneyTexts.remoteFee, unit: '次', payer: 'customer' } as const
+  const fee = { kind: 'service', description: moneyTexts.remoteFee, unit: 'time', payer: 'customer' } as const
   const unitPriceCents = yuan(chance.integer(16, 28) * 10)
   script.add(atMs, 'finance', { do: 'money', line: revenue({ ...fee, unitPriceCents }, '0.06') })
 }
@@ -82,7 +82,7 @@ export function visitMoney(script: Script, done: DoneWork, chance: Chance): void
     const unitPriceCents = yuan(
       Math.round((workHours * 330 + (partsCents / 100) * 1.3) / 50) * 50 + chance.integer(6, 11) * 100,
     )
-    const visit = { kind: 'service', description: moneyTexts.contractVisit, unit: '次', payer: 'contract' } as const
+    const visit = { kind: 'service', description: moneyTexts.contractVisit, unit: 'time', payer: 'contract' } as const
     add(revenue({ ...visit, unitPriceCents }, '0.06'))
   }
   const priceCents = used.reduce((sum, { part, quantity }) => sum + part.priceCents * Number(quantity), 0)

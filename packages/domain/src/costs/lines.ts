@@ -1,4 +1,5 @@
 import type { MoneyKind, MoneyLine, Payer } from '@fettle/contracts/money'
+import type { CountUnit } from '@fettle/contracts/parts'
 import type { Text } from '@fettle/contracts/scalars'
 import { coversPart, type Entitlement, type PartTraits } from './coverage.ts'
 import {
@@ -169,7 +170,7 @@ export interface BoughtIn {
 }
 
 export function boughtInLine({ kind, description, netCents, taxRate, payer }: BoughtIn): MoneyLineDraft {
-  const unit = kind === 'freight' ? '票' : '项'
+  const unit: CountUnit = kind === 'freight' ? 'consignment' : 'item'
   return cost({ kind, description, quantity: '1', unit, unitPriceCents: netCents, taxRate, payer })
 }
 

@@ -1,15 +1,13 @@
 import type { Margin, MoneyLine } from '@fettle/contracts/money'
+import { type BurdenLine, ownBurdenCents } from './own-burden.ts'
 import { grossOfNet } from './tax.ts'
 
-export type CountedLine = Pick<
-  MoneyLine,
-  'side' | 'kind' | 'amountCents' | 'netCents' | 'taxRate' | 'taxIncluded' | 'payer'
->
+export type CountedLine = BurdenLine & Pick<MoneyLine, 'amountCents' | 'taxRate' | 'taxIncluded'>
 
 /**
  * Adds up the lines of a ticket (or of many). All sums without tax unless named otherwise, each line rounded by itself so
- * that the parts shown always add up to the whole. Claims stand apart from the margin: they are owed, not earned. The own
- * burden is the cost that no customer pays for, less what is claimed from others.
+ * that the parts shown always add up to the whole. Claims stand apart from the margin: they are owed, not earned. For the
+ * own burden see `ownBurdenCents`.
  */
 export function marginOf(lines: readonly CountedLine[]): Margin {
   const revenue = lines.filter(({ side }) => side === 'revenue')
@@ -17,7 +15,6 @@ export function marginOf(lines: readonly CountedLine[]): Margin {
   const revenueCents = sum(revenue.map(({ netCents }) => netCents))
   const costCents = sum(costs.map(({ netCents }) => netCents))
   const claimsCents = sum(lines.filter(({ side }) => side === 'claim').map(({ netCents }) => netCents))
-  const notOnTheCustomer = sum(costs.filter(({ payer }) => payer !== 'customer').map(({ netCents }) => netCents))
   const marginCents = revenueCents - costCents
   return {
     currency: 'CNY',
@@ -29,7 +26,7 @@ export function marginOf(lines: readonly CountedLine[]): Margin {
     costByKind: sumBy(costs, ({ kind }) => kind),
     costByPayer: sumBy(costs, ({ payer }) => payer),
     claimsCents,
-    ownBurdenCents: notOnTheCustomer - claimsCents,
+    ownBurdenCents: ownBurdenCents(lines),
   }
 }
 
