@@ -39,6 +39,35 @@ export function listing<C extends Listing>(contract: C, request: RequestOf<C>) {
   })
 }
 
+/** More than this in one page is refused. */
+const FULL_PAGE = 200
+
+/**
+ * Query options of a whole cursor list, for what is chosen from or added up: `useQuery(whole(listRules, { querystring: {} }))`
+ * answers `{ items }` of all its pages. For lists that people scroll, take `listing`.
+ */
+export function whole<C extends Listing>(contract: C, request: RequestOf<C>) {
+  return queryOptions({
+    queryKey: [contract.schema.operationId, 'whole', request],
+    queryFn: async ({ signal }) => {
+      const items: ItemOf<C>[] = []
+      let cursor: string | null = null
+      do {
+        const answer = await call(contract, withCursor(withLimit(request, FULL_PAGE), cursor), { signal })
+        const page = answer as Page<ItemOf<C>>
+        items.push(...page.items)
+        cursor = page.nextCursor
+      } while (cursor !== null)
+      return { items }
+    },
+  })
+}
+
+function withLimit<R>(request: R, limit: number): R {
+  const { querystring } = request as { querystring?: object }
+  return { ...request, querystring: { ...querystring, limit } }
+}
+
 function withCursor<R>(request: R, cursor: string | null): R {
   if (cursor === null) return request
   const { querystring } = request as { querystring?: object }

@@ -7,7 +7,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { reading } from '../../api/query.ts'
+import { whole } from '../../api/query.ts'
 import { useMay } from '../../api/session.ts'
 import { useWrite } from '../../api/write.ts'
 import { EmptyState } from '../../design/empty-state.tsx'
@@ -22,7 +22,7 @@ export function PlannedStops({ assetId }: { readonly assetId: string }) {
   const { t } = useTranslation('assets')
   const may = useMay()
   const [planning, setPlanning] = useState(false)
-  const query = useQuery(reading(listMaintenanceWindows, { params: { assetId } }))
+  const query = useQuery(whole(listMaintenanceWindows, { params: { assetId }, querystring: {} }))
   if (query.error && !query.data) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />
   const windows = query.data?.items ?? []
   const plan = may('planMaintenance') && !planning && (

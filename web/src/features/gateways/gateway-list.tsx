@@ -2,7 +2,7 @@ import { listGateways } from '@fettle/contracts/gateways'
 import { useQuery } from '@tanstack/react-query'
 import { Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { reading } from '../../api/query.ts'
+import { whole } from '../../api/query.ts'
 import { EmptyState } from '../../design/empty-state.tsx'
 import { ErrorNotice } from '../../design/error-notice.tsx'
 import { Panel } from '../../design/panel.tsx'
@@ -14,7 +14,7 @@ const REFRESH_MS = 15_000
 
 export function GatewayList() {
   const { t } = useTranslation('gateways')
-  const query = useQuery({ ...reading(listGateways, {}), refetchInterval: REFRESH_MS })
+  const query = useQuery({ ...whole(listGateways, { querystring: {} }), refetchInterval: REFRESH_MS })
   if (query.isPending)
     return (
       <div className={styles['grid']} aria-busy="true">

@@ -2,7 +2,7 @@ import { listMovements, listStock, type Part } from '@fettle/contracts/parts'
 import { useQuery } from '@tanstack/react-query'
 import { Drawer, Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { reading } from '../../api/query.ts'
+import { reading, whole } from '../../api/query.ts'
 import { useMay } from '../../api/session.ts'
 import { ErrorNotice } from '../../design/error-notice.tsx'
 import { usePhone } from '../../design/use-media.ts'
@@ -43,7 +43,7 @@ function PartStock({ partId }: { readonly partId: string }) {
   const { t } = useTranslation('parts')
   const format = useFormat()
   const may = useMay()
-  const stock = useQuery(reading(listStock, { querystring: { partId } }))
+  const stock = useQuery(whole(listStock, { querystring: { partId } }))
   const movements = useQuery({
     ...reading(listMovements, { querystring: { partId, limit: 20 } }),
     enabled: may('listMovements'),

@@ -1,9 +1,9 @@
 import { listParts } from '@fettle/contracts/parts'
 import { useQuery } from '@tanstack/react-query'
-import { reading } from '../../api/query.ts'
+import { whole } from '../../api/query.ts'
 
 /** The model families that there are parts for. */
 export function useFamilies(): string[] {
-  const { data } = useQuery({ ...reading(listParts, { querystring: { limit: 200 } }), staleTime: 5 * 60_000 })
+  const { data } = useQuery({ ...whole(listParts, { querystring: {} }), staleTime: 5 * 60_000 })
   return [...new Set(data?.items.map(({ modelFamily }) => modelFamily))]
 }

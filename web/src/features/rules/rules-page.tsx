@@ -5,7 +5,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { compact } from '../../app/search-params.ts'
-import { reading } from '../../api/query.ts'
+import { whole } from '../../api/query.ts'
 import { EmptyState } from '../../design/empty-state.tsx'
 import { ErrorNotice } from '../../design/error-notice.tsx'
 import { PageHeader } from '../../design/page-header.tsx'
@@ -25,8 +25,8 @@ export function RulesPage() {
   const text = useText()
   const { model } = route.useSearch()
   const navigate = useNavigate()
-  const query = useQuery(reading(listRules, { querystring: {} }))
-  const modes = useQuery({ ...reading(listFailureModes, { querystring: {} }), staleTime: 5 * 60_000 })
+  const query = useQuery(whole(listRules, { querystring: {} }))
+  const modes = useQuery({ ...whole(listFailureModes, { querystring: {} }), staleTime: 5 * 60_000 })
   const models = useModels()
   const keys = [...new Set((query.data?.items ?? []).map(({ modelKey }) => modelKey ?? ''))]
   const nameOf = (key: string) => {

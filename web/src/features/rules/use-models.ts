@@ -1,7 +1,7 @@
 import { getAsset, listAssets, type SignalWithLatest } from '@fettle/contracts/assets'
 import type { Text } from '@fettle/contracts/scalars'
 import { useQueries, useQuery } from '@tanstack/react-query'
-import { reading } from '../../api/query.ts'
+import { reading, whole } from '../../api/query.ts'
 
 interface ModelInWords {
   readonly name: Text
@@ -15,7 +15,7 @@ const LONG_MS = 5 * 60_000
  * machine, rules by model.
  */
 export function useModels(): ReadonlyMap<string, ModelInWords> {
-  const assets = useQuery({ ...reading(listAssets, { querystring: { limit: 200 } }), staleTime: LONG_MS })
+  const assets = useQuery({ ...whole(listAssets, { querystring: {} }), staleTime: LONG_MS })
   const first = new Map((assets.data?.items ?? []).toReversed().map((asset) => [asset.modelKey, asset]))
   const files = useQueries({
     queries: [...first.values()].map(({ id }) => ({

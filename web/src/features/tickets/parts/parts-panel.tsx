@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Skeleton } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { reading } from '../../../api/query.ts'
+import { whole } from '../../../api/query.ts'
 import { useMay } from '../../../api/session.ts'
 import { ErrorNotice } from '../../../design/error-notice.tsx'
 import { Panel } from '../../../design/panel.tsx'
@@ -23,7 +23,7 @@ export function PartsPanel({ ticket }: { readonly ticket: Ticket }) {
   const format = useFormat()
   const may = useMay()
   const [taking, setTaking] = useState(false)
-  const query = useQuery(reading(listMovements, { querystring: { ticketId: ticket.id, limit: 100 } }))
+  const query = useQuery(whole(listMovements, { querystring: { ticketId: ticket.id } }))
   const mayTake = may('consumePart') && !isFinished(ticket.state)
   const movements = query.data?.items ?? []
 

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Select, Skeleton } from 'antd'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { reading } from '../../../api/query.ts'
+import { reading, whole } from '../../../api/query.ts'
 import { useMe } from '../../../api/session.ts'
 import { ErrorNotice } from '../../../design/error-notice.tsx'
 import { useFormat } from '../../../format/use-format.ts'
@@ -31,12 +31,12 @@ export function TakeParts({ ticket, onDone }: TakePartsProps) {
   const asset = useQuery(reading(getAsset, { params: { assetId: ticket.assetId } }))
   const family = asset.data?.modelFamily
   const parts = useQuery({
-    ...reading(listParts, { querystring: { limit: 200, ...(family === undefined ? {} : { modelFamily: family }) } }),
+    ...whole(listParts, { querystring: family === undefined ? {} : { modelFamily: family } }),
     enabled: family !== undefined,
   })
-  const stock = useQuery(reading(listStock, { querystring: {} }))
+  const stock = useQuery(whole(listStock, { querystring: {} }))
   const own = useQuery({
-    ...reading(listStock, { querystring: van === null ? {} : { engineerId: van } }),
+    ...whole(listStock, { querystring: van === null ? {} : { engineerId: van } }),
     enabled: van !== null,
   })
   const failed = [asset, parts, stock].find(({ isLoadingError }) => isLoadingError)

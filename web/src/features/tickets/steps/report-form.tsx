@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Form, Input, Select } from 'antd'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { reading } from '../../../api/query.ts'
+import { reading, whole } from '../../../api/query.ts'
 import { ErrorNotice } from '../../../design/error-notice.tsx'
 import { useFormat } from '../../../format/use-format.ts'
 import { useText } from '../../../i18n/use-text.ts'
@@ -33,7 +33,7 @@ export function ReportForm({ ticket, onDone }: StepFormProps) {
   const asset = useQuery(reading(getAsset, { params: { assetId: ticket.assetId } }))
   const modelKey = asset.data?.modelKey
   const modes = useQuery({
-    ...reading(listFailureModes, { querystring: modelKey === undefined ? {} : { modelKey } }),
+    ...whole(listFailureModes, { querystring: modelKey === undefined ? {} : { modelKey } }),
     enabled: modelKey !== undefined,
   })
   const mode = modes.data?.items.find(({ id }) => id === chosen)
