@@ -181,6 +181,18 @@ describe('time from registers', () => {
     ])
   })
 
+  it('a clock that was ahead for a while does not put what is lost into its future', async () => {
+    const server = await serve()
+    const run = drive(server, { address: 4 })
+    for (const atMs of [start2013, Date.UTC(2031, 0, 1), start2013 + 1_000]) {
+      server.units.set(1, sample(1, ms(atMs)))
+      if (run.readings.length === 0) void run.start().catch(() => {})
+      await eventually(() => expect(run.readings.at(-1)?.[2]).toBe(atMs))
+    }
+    server.dead.add(1)
+    await eventually(() => expect(run.readings.at(-1)).toEqual(['D', 'count', start2013 + 1_001, null, 2]))
+  })
+
   it('a source that never told a time has lost nothing', async () => {
     const server = await serve()
     server.dead.add(1)

@@ -33,6 +33,9 @@ export const arrivalClock = <T>({ clock }: Pick<DriverContext, 'clock'>): Sample
   takeAgain() {},
 })
 
+/** A unit whose time goes back so far had its clock set back; a recording with its rows out of order goes less far. */
+const clockSetBackMs = 3_600_000
+
 /** No plant data is older, and what lies beyond comes of a wrong unit or byte order. */
 const latestMs = Date.UTC(2100, 0, 1)
 
@@ -74,7 +77,8 @@ export function registerClock<T>(
       if (quality !== QUALITY.good) return true
       if (given.get(tag) === tsMs) return false
       given.set(tag, tsMs)
-      newest.set(tag, Math.max(tsMs, newest.get(tag) ?? 0))
+      const before = newest.get(tag) ?? 0
+      if (tsMs > before || before - tsMs > clockSetBackMs) newest.set(tag, tsMs)
       return true
     },
     lostAtMs(tag) {

@@ -61,6 +61,18 @@ it('a clock far ahead of ours does not hide that the signal is lost', () => {
   expect(tag.lose()?.[2]).toBe(start + day + 1)
 })
 
+it('a clock that was ahead for a while neither hides that the signal is lost nor that it is back', () => {
+  const tag = tagUnderTest()
+  tag.take(sample(1, start), 'told')
+  tag.take(sample(2, start + 400 * day), 'told')
+  tag.take(sample(3, start + 2_000), 'told')
+  const lostMs = tag.lose()?.[2] ?? 0
+  expect(lostMs).toBeGreaterThan(start + 2_000)
+  expect(lostMs).toBeLessThan(start + day)
+  expect(tag.take(sample(4, lostMs + 1_000), 'told').reading).toEqual(['D', 's', lostMs + 1_000, 4, 0])
+  expect(tag.lost).toBe(false)
+})
+
 it('the first value of a new subscription is told again only when the signal was lost', () => {
   const tag = tagUnderTest()
   tag.take(sample(5, start - day), 'told')

@@ -30,11 +30,15 @@ export interface Tag {
   lose(): Reading | undefined
 }
 
+/** A change that is so much older than the one before comes from a clock that was set back, not from a queue. */
+const clockSetBackMs = 3_600_000
+
 /**
  * **Times.** A reading has the time of its sample. There are two readings for which the source gave none: the one that
  * says a signal is lost, and the one that says it is back with the value it had before. They have the time that the
  * source's own clock shows, reckoned from the last change that was told: the time of our own clock could lie ahead of
- * it, and everything after would look late.
+ * it, and everything after would look late. Where that clock was set back the reckoning begins anew: what it said while it
+ * was ahead must not keep a signal lost until that time has come.
  */
 export function createTag(device: string, config: OpcuaTag, server: ServerClock): Tag {
   const { signal } = config
@@ -56,12 +60,14 @@ export function createTag(device: string, config: OpcuaTag, server: ServerClock)
   }
 
   function tell(tsMs: number, value: Reading[3], quality: Reading[4]): Reading {
-    if (!last || tsMs > last.tsMs) {
+    if (isNewest(tsMs)) {
       last = { tsMs, toldMs: performance.now() }
       lost = false
     }
     return [device, signal, tsMs, value, quality]
   }
+
+  const isNewest = (tsMs: number) => !last || tsMs > last.tsMs
 
   return {
     config,
@@ -85,13 +91,16 @@ export function createTag(device: string, config: OpcuaTag, server: ServerClock)
       const isState = origin === 'asked' || (origin === 'told' && isFirst) || isRepeated
       heard = { ownMs, value, quality }
       if (origin === 'told') isFirst = false
-      if (!isState) knowsClock = true
+      if (!isState) {
+        knowsClock = true
+        if (last && last.tsMs - ownMs > clockSetBackMs) last = undefined
+      }
       if (fault !== undefined && faulty && !lost) return { fault }
       faulty = fault !== undefined
       const about = fault === undefined ? {} : { fault }
       if (isRepeated && !lost) return about
-      const isOlder = last !== undefined && ownMs <= last.tsMs
-      return { ...about, reading: tell(lost && isState && isOlder ? nowAtSource() : ownMs, value, quality) }
+      const tsMs = lost && isState && !isNewest(ownMs) ? nowAtSource() : ownMs
+      return { ...about, reading: tell(tsMs, value, quality) }
     },
     lose() {
       if (lost) return undefined
