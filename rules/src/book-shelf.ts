@@ -1,6 +1,7 @@
 import type { Db } from '@fettle/db/client'
 import type { Logger } from '@fettle/platform/logging'
-import { loadRuleBook, readFingerprint, type RuleBook } from './rule-book.ts'
+import type { RuleBook } from './bind-rules.ts'
+import { loadRuleBook, readFingerprint } from './rule-book.ts'
 
 /** The rule book in force, shared by all partitions. */
 export interface BookShelf {

@@ -1,5 +1,5 @@
 import type { AlarmLevel } from '@fettle/contracts/alarms'
-import type { BoundRule } from './rule-book.ts'
+import type { BoundRule } from './bind-rules.ts'
 
 /** An episode began. Times are event times in epoch ms, values in the signal's unit. */
 export interface Raised {

@@ -2,8 +2,8 @@ import type { ThresholdDefinition } from '@fettle/contracts/rules'
 import { compileThreshold } from '@fettle/domain/rules/threshold'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { RuleBook } from './bind-rules.ts'
 import { createEngine, type AssetReadings, type Engine } from './engine.ts'
-import type { RuleBook } from './rule-book.ts'
 import { restoreSnapshot, takeSnapshot } from './snapshot.ts'
 
 const definition: ThresholdDefinition = {
@@ -23,9 +23,17 @@ function bookOf(change: { version?: number; enabled?: boolean; definition?: Thre
   const { version = 1, enabled = true } = change
   const about = { assetId: 'asset', signalId: 'signal', failureModeId: 'mode' }
   const step = compileThreshold(change.definition ?? definition)
-  const rule = { ruleId: 'rule', version, ...about, definition: change.definition ?? definition, step }
+  const rule = {
+    ruleId: 'rule',
+    version,
+    ...about,
+    definition: change.definition ?? definition,
+    step,
+    condition: undefined,
+  }
   return {
     fingerprint: '',
+    conditions: new Map(),
     inMaintenance: new Set(),
     windows: new Map(),
     signals: new Map([

@@ -1,25 +1,21 @@
 import { QUALITY, type Quality } from '@fettle/contracts/uplink'
-import { isPlanned, type MaintenanceWindow } from '@fettle/domain/assets/maintenance'
+import { isPlanned } from '@fettle/domain/assets/maintenance'
+import { qualityUnder } from '@fettle/domain/rules/condition'
 import { levelOfRank } from '@fettle/domain/rules/finding'
 import { observeBehind, observeInOrder, type WatchFinding } from '@fettle/domain/rules/rule-watch'
 import { attentionAt } from '@fettle/domain/rules/run-history'
 import type { ThresholdState } from '@fettle/domain/rules/threshold-state'
 import type { ReadingColumns } from '@fettle/telemetry/log-entry'
-import { beginAssetRuns, historyBehind, recordRun, type AssetRuns } from './asset-runs.ts'
+import { forgetOldStates, matchConditions, tell, type AssetMemory, type TellingSignal } from './asset-memory.ts'
+import type { RuleBook } from './bind-rules.ts'
 import type { Effect, Peak } from './effects.ts'
-import type { RuleBook } from './rule-book.ts'
+import { beginStateLanes, historyFor, type StateLanes } from './state-lanes.ts'
 import { matchWatches, type OpenAlarm, type Watch, type WatchMemory } from './watch.ts'
 
-export interface AssetMemory {
-  inMaintenance: boolean
-  windows: readonly MaintenanceWindow[]
-  readonly runs: AssetRuns
-}
-
-/** A signal that is watched, or that tells whether its machine runs. */
-export interface SignalMemory {
-  readonly asset: AssetMemory
-  readonly runningStates: readonly number[] | undefined
+/** A signal that is watched, or that tells something about its machine. */
+export interface SignalMemory extends TellingSignal {
+  /** Whether it tells how the machine runs or that a condition holds. */
+  readonly tells: boolean
   readonly watches: readonly Watch[]
   /** The newest event time accepted, and the newest value that was not bad. */
   newestAt: number
@@ -33,6 +29,12 @@ export interface RestoredSignal {
   readonly memories: readonly WatchMemory[]
 }
 
+/** What a snapshot keeps of one machine. */
+export interface RestoredAsset {
+  readonly runs: StateLanes
+  readonly conditions: ReadonlyMap<string, StateLanes>
+}
+
 /** The part of a log entry that rules read. */
 export interface AssetReadings extends ReadingColumns {
   readonly assetId: string
@@ -40,7 +42,7 @@ export interface AssetReadings extends ReadingColumns {
 
 export interface EngineMemory {
   readonly assets: ReadonlyMap<string, AssetMemory>
-  /** By series; null where no rule and no run state needs the signal. */
+  /** By series; null where nothing needs the signal. */
   readonly signals: ReadonlyMap<number, SignalMemory | null>
 }
 
@@ -54,7 +56,7 @@ export interface Engine {
   process(entry: AssetReadings, anyway?: boolean): boolean
   /** Goes on with another book. An open episode whose rule is gone ends at its signal's newest reading. */
   follow(book: RuleBook): void
-  restoreAsset(assetId: string, runs: AssetRuns): void
+  restoreAsset(assetId: string, asset: RestoredAsset): void
   restoreSignal(series: number, signal: RestoredSignal): void
   hasEffects(): boolean
   takeEffects(): Effect[]
@@ -78,13 +80,17 @@ export function createEngine(firstBook: RuleBook, newId: () => string): Engine {
   function assetOf(assetId: string): AssetMemory {
     const known = assets.get(assetId)
     if (known) return known
-    const made = { ...maintenanceOf(assetId), runs: beginAssetRuns() }
+    const made = { runs: beginStateLanes(), ...fromBook(assetId, () => undefined) }
     assets.set(assetId, made)
     return made
   }
 
-  function maintenanceOf(assetId: string) {
-    return { inMaintenance: book.inMaintenance.has(assetId), windows: book.windows.get(assetId) ?? [] }
+  function fromBook(assetId: string, lanesOf: (condition: string) => StateLanes | undefined) {
+    return {
+      inMaintenance: book.inMaintenance.has(assetId),
+      windows: book.windows.get(assetId) ?? [],
+      conditions: matchConditions(book.conditions.get(assetId) ?? [], lanesOf),
+    }
   }
 
   /** The memory of a series, made at its first reading; undefined when the book does not know it. */
@@ -98,12 +104,15 @@ export function createEngine(firstBook: RuleBook, newId: () => string): Engine {
 
   function makeSignal(series: number, { newestAt, newestValue, memories }: RestoredSignal) {
     const watched = book.signals.get(series)
-    const { watches, withdrawn } = matchWatches(memories, watched?.rules ?? [])
+    const asset = watched && assetOf(watched.assetId)
+    const { watches, withdrawn } = matchWatches(memories, watched?.rules ?? [], asset?.conditions ?? [])
     for (const memory of withdrawn) withdraw(memory, watched?.assetId, newestAt, newestValue)
-    if (!watched) return undefined
-    if (watches.length === 0 && !watched.runningStates) return null
+    if (!watched || !asset) return undefined
     const { runningStates } = watched
-    return { asset: assetOf(watched.assetId), runningStates, watches, newestAt, newestValue }
+    const conditions = asset.conditions.filter(({ bound }) => bound.series === series)
+    const tells = runningStates !== undefined || conditions.length > 0
+    if (watches.length === 0 && !tells) return null
+    return { asset, runningStates, conditions, tells, watches, newestAt, newestValue }
   }
 
   function record(about: Watch, { lane, late, finding }: WatchFinding): void {
@@ -162,15 +171,19 @@ export function createEngine(firstBook: RuleBook, newId: () => string): Engine {
       signal.newestAt = at
       if (quality !== QUALITY.bad) signal.newestValue = value
     }
-    const history = behind ? historyBehind(asset.runs, at) : asset.runs.live
+    const runs = historyFor(asset.runs, at, behind)
     const inMaintenance = asset.inMaintenance || isPlanned(asset.windows, at)
     for (let index = 0; index < watches.length; index++) {
       watch = watches[index]
       if (!watch) continue
+      const { condition } = watch
       const { step, definition } = watch.rule
-      const attention = attentionAt(definition, history, at, inMaintenance)
-      if (behind) observeBehind(step, definition, watch, signal.newestAt, at, value, quality, attention, report)
-      else observeInOrder(step, watch, at, value, quality, attention, report)
+      const attention = attentionAt(definition, runs, at, inMaintenance)
+      const counted = condition
+        ? qualityUnder(historyFor(condition.lanes, at, behind), at, quality, attention)
+        : quality
+      if (behind) observeBehind(step, definition, watch, signal.newestAt, at, value, counted, attention, report)
+      else observeInOrder(step, watch, at, value, counted, attention, report)
     }
   }
 
@@ -180,32 +193,39 @@ export function createEngine(firstBook: RuleBook, newId: () => string): Engine {
       if (!resolve(entry, anyway)) return false
       const { timesMs, values, qualities } = entry
       const order = risingOrder(timesMs)
-      // The machine's state goes first: it has a history to be asked, and the others ask it.
-      for (const index of order ?? timesMs.keys()) {
-        const { runningStates, asset } = targets[index] ?? {}
-        const value = values[index] ?? NaN
-        if (!runningStates || !asset || qualities[index] === QUALITY.bad || Number.isNaN(value)) continue
-        recordRun(asset.runs, timesMs[index] ?? NaN, runningStates.includes(value))
+      const qualityAt = (index: number) => (qualities[index] ?? QUALITY.bad) as Quality
+      let told: AssetMemory | undefined
+      // What tells of the machine goes first: it has a history to be asked, and the others ask it.
+      for (let step = 0; step < timesMs.length; step++) {
+        const index = order?.[step] ?? step
+        const signal = targets[index]
+        if (!signal?.tells) continue
+        told = signal.asset
+        tell(signal, timesMs[index] ?? NaN, values[index] ?? NaN, qualityAt(index))
       }
       for (let step = 0; step < timesMs.length; step++) {
         const index = order?.[step] ?? step
         const signal = targets[index]
         if (!signal) continue
-        evaluate(signal, timesMs[index] ?? NaN, values[index] ?? NaN, (qualities[index] ?? QUALITY.bad) as Quality)
+        evaluate(signal, timesMs[index] ?? NaN, values[index] ?? NaN, qualityAt(index))
       }
+      if (told) forgetOldStates(told)
       return true
     },
     follow(next) {
       book = next
-      for (const [assetId, asset] of assets) Object.assign(asset, maintenanceOf(assetId))
+      for (const [assetId, asset] of assets) {
+        const lanesOf = (condition: string) => asset.conditions.find(({ bound }) => bound.key === condition)?.lanes
+        Object.assign(asset, fromBook(assetId, lanesOf))
+      }
       for (const [series, signal] of signals) {
         const made = signal ? makeSignal(series, { ...signal, memories: signal.watches }) : undefined
         if (made === undefined) signals.delete(series)
         else signals.set(series, made)
       }
     },
-    restoreAsset(assetId, runs) {
-      assets.set(assetId, { ...maintenanceOf(assetId), runs })
+    restoreAsset(assetId, { runs, conditions }) {
+      assets.set(assetId, { runs, ...fromBook(assetId, (condition) => conditions.get(condition)) })
     },
     restoreSignal(series, restored) {
       const made = makeSignal(series, restored)

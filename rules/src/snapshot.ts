@@ -1,6 +1,8 @@
 import { packThreshold, unpackThreshold, type PackedThreshold } from '@fettle/domain/rules/threshold-state'
-import type { AssetRuns } from './asset-runs.ts'
+import type { StateHistory } from '@fettle/domain/rules/state-history'
+import type { AssetMemory } from './asset-memory.ts'
 import type { Engine, EngineMemory, SignalMemory } from './engine.ts'
+import type { StateLanes } from './state-lanes.ts'
 import type { Watch, WatchMemory } from './watch.ts'
 
 /**
@@ -15,8 +17,14 @@ export interface Snapshot {
   readonly signals: readonly PackedSignal[]
 }
 
-type PackedAsset = readonly [assetId: string, live: PackedRuns, behind?: PackedRuns]
-type PackedRuns = readonly [running: 0 | 1, lastAt: number | null, ...changes: number[]]
+type PackedAsset = readonly [
+  assetId: string,
+  runsLive: PackedHistory,
+  runsBehind?: PackedHistory | null,
+  conditions?: readonly PackedCondition[],
+]
+type PackedCondition = readonly [key: string, live: PackedHistory, behind?: PackedHistory]
+type PackedHistory = readonly [on: 0 | 1, lastAt: number | null, ...changes: number[]]
 type PackedSignal = readonly [series: number, newestAt: number | null, newestValue: number | null, ...PackedWatch[]]
 type PackedWatch = readonly [
   rule: number,
@@ -47,10 +55,9 @@ export function takeSnapshot({ assets, signals }: EngineMemory): Snapshot {
     packedSignals.push(packSignal(series, signal, baseMs, indexOf))
   }
   const packedAssets: PackedAsset[] = []
-  for (const [assetId, { runs }] of assets) {
-    if (runs.live.changes.length === 0) continue
-    const live = packRuns(runs.live, baseMs)
-    packedAssets.push(runs.behind ? [assetId, live, packRuns(runs.behind, baseMs)] : [assetId, live])
+  for (const [assetId, asset] of assets) {
+    const packed = packAsset(assetId, asset, baseMs)
+    if (packed) packedAssets.push(packed)
   }
   return { format, baseMs, rules, assets: packedAssets, signals: packedSignals }
 }
@@ -59,10 +66,10 @@ export function takeSnapshot({ assets, signals }: EngineMemory): Snapshot {
 export function restoreSnapshot(engine: Engine, saved: unknown): boolean {
   if (!isSnapshot(saved)) return false
   const { baseMs, rules } = saved
-  for (const [assetId, live, behind] of saved.assets) {
+  for (const [assetId, live, behind, conditions = []] of saved.assets) {
     engine.restoreAsset(assetId, {
-      live: unpackRuns(live, baseMs),
-      behind: behind && unpackRuns(behind, baseMs),
+      runs: unpackLanes(live, behind, baseMs),
+      conditions: new Map(conditions.map(([key, told, toldBehind]) => [key, unpackLanes(told, toldBehind, baseMs)])),
     })
   }
   for (const [series, newestAt, newestValue, ...watches] of saved.signals) {
@@ -120,10 +127,31 @@ function unpackWatch(
   }
 }
 
-function packRuns({ running, lastAt, changes }: AssetRuns['live'], baseMs: number): PackedRuns {
-  return [running ? 1 : 0, relativeTime(lastAt, baseMs), ...changes.map((at) => at - baseMs)]
+/** Undefined when nothing was told of it yet. */
+function packAsset(assetId: string, { runs, conditions }: AssetMemory, baseMs: number): PackedAsset | undefined {
+  const told = conditions.filter(({ lanes }) => isTold(lanes))
+  if (!isTold(runs) && told.length === 0) return undefined
+  const packed = told.map(({ bound, lanes }): PackedCondition => [bound.key, ...packLanes(lanes, baseMs)])
+  const [live, behind] = packLanes(runs, baseMs)
+  if (packed.length > 0) return [assetId, live, behind ?? null, packed]
+  return behind ? [assetId, live, behind] : [assetId, live]
 }
 
-function unpackRuns([running, lastAt, ...changes]: PackedRuns, baseMs: number): AssetRuns['live'] {
-  return { running: running === 1, lastAt: timeOf(lastAt, baseMs), changes: changes.map((at) => at + baseMs) }
+/** A bad reading tells nothing but that times before it are past. */
+const isTold = ({ live }: StateLanes) => !Number.isNaN(live.lastAt)
+
+function packLanes({ live, behind }: StateLanes, baseMs: number): [live: PackedHistory, behind?: PackedHistory] {
+  return behind ? [packHistory(live, baseMs), packHistory(behind, baseMs)] : [packHistory(live, baseMs)]
+}
+
+function unpackLanes(live: PackedHistory, behind: PackedHistory | null | undefined, baseMs: number): StateLanes {
+  return { live: unpackHistory(live, baseMs), behind: behind ? unpackHistory(behind, baseMs) : undefined }
+}
+
+function packHistory({ on, lastAt, changes }: StateHistory, baseMs: number): PackedHistory {
+  return [on ? 1 : 0, relativeTime(lastAt, baseMs), ...changes.map((at) => at - baseMs)]
+}
+
+function unpackHistory([on, lastAt, ...changes]: PackedHistory, baseMs: number): StateHistory {
+  return { on: on === 1, lastAt: timeOf(lastAt, baseMs), changes: changes.map((at) => at + baseMs) }
 }

@@ -137,6 +137,10 @@ it.each([
   ['a negative band', { band: -1 }, /band/],
   ['a band that leaves no room', { band: 60 }, /nothing between 20 and 80/],
   ['a negative delay', { onDelayMs: -1 }, /delay/],
+  ['a condition without a bound', { condition: { signalKey: 'load' } }, /load has no bound/],
+  ['a bound that is not finite', { condition: { signalKey: 'load', atLeast: NaN } }, /load is not a finite/],
+  ['a condition that never holds', { condition: { signalKey: 'load', atLeast: 61, atMost: 60 } }, /never hold.*61.*60/],
+  ['a condition on the watched signal', { condition: { signalKey: 'temperature', atLeast: 1 } }, /another signal/],
 ])('refuses %s', (_, change, message) => {
   expect(() => compileThreshold({ ...rule, ...change })).toThrow(message)
 })

@@ -1,5 +1,6 @@
 import type { ThresholdDefinition } from '@fettle/contracts/rules'
 import { QUALITY, type Quality } from '@fettle/contracts/uplink'
+import { checkThreshold } from './check-threshold.ts'
 import { levelOfRank, type Finding, type Rank } from './finding.ts'
 import { forgetHolds, type ThresholdState } from './threshold-state.ts'
 
@@ -23,15 +24,6 @@ export type ThresholdStep = (
   attention: Attention,
 ) => Finding | undefined
 
-export class ThresholdError extends Error {
-  readonly code = 'rule/invalid-threshold'
-
-  constructor(message: string) {
-    super(message)
-    this.name = 'ThresholdError'
-  }
-}
-
 /**
  * Compiles a threshold rule once into a step that allocates nothing unless it finds something. All on event time:
  *
@@ -44,7 +36,8 @@ export class ThresholdError extends Error {
  *   The episode stays. A signal that is always slow sets its own pace and still proves its holds.
  * - A **bad** or non-finite reading counts for nothing, an **uncertain** one counts. Times that do not rise are ignored.
  *
- * A missing limit (null) is never over; an episode at a level whose limit is gone (the rule was changed) leaves it.
+ * A missing limit (null) is never over; an episode at a level whose limit is gone (the rule was changed) leaves it. Whether
+ * the rule's condition holds is asked before (`condition.ts`). Throws a `ThresholdError` (`check-threshold.ts`).
  */
 export function compileThreshold(definition: ThresholdDefinition): ThresholdStep {
   checkThreshold(definition)
@@ -160,23 +153,6 @@ export function compileThreshold(definition: ThresholdDefinition): ThresholdStep
 /** The longest pause between two readings across which a hold goes on. `paceMs`: how far apart readings lately were. */
 export function pauseLimit(holdMs: number, paceMs: number): number {
   return Math.max(PAUSE_MS, 3 * holdMs, 3 * paceMs)
-}
-
-/** Throws a `ThresholdError` with what a person has to mend. */
-export function checkThreshold({ limits, band, onDelayMs, offDelayMs }: ThresholdDefinition): void {
-  const present = [limits.ll, limits.l, limits.h, limits.hh].filter((limit) => limit !== null)
-  if (present.length === 0) throw new ThresholdError('the rule has no limit')
-  if (!present.every(Number.isFinite)) throw new ThresholdError('a limit is not a finite number')
-  if (present.some((limit, index) => index > 0 && limit <= (present[index - 1] ?? -Infinity))) {
-    throw new ThresholdError(`the limits must rise from low-low to high-high, got ${present.join(', ')}`)
-  }
-  if (!(band >= 0 && band < Infinity)) throw new ThresholdError(`the band must be 0 or more, got ${band}`)
-  const lowest = limits.l ?? limits.ll
-  const highest = limits.h ?? limits.hh
-  if (lowest !== null && highest !== null && band >= highest - lowest) {
-    throw new ThresholdError(`a band of ${band} leaves nothing between ${lowest} and ${highest} to come back to`)
-  }
-  if (!(onDelayMs >= 0 && offDelayMs >= 0)) throw new ThresholdError('a delay must be 0 or more')
 }
 
 function started(since: number, at: number): number {
