@@ -135,6 +135,8 @@ describe('Sparkplug B in the MQTT driver', () => {
         message: 'no signal keys, map them with "signals": "Properties/Make"; no simple values: "recipes"',
       },
     ])
+    await publish('DBIRTH/pumphouse/P1', { timestamp: t, seq: 2, metrics: [flow(97)] })
+    await eventually(() => expect(run.problems.size).toBe(0))
   })
 
   it('asks a node for its births, once, and takes its data when it was born', async () => {

@@ -8,7 +8,7 @@ import {
   type SparkplugStep,
 } from '@fettle/domain/uplink/sparkplug-session'
 import { parseSparkplugTopic, type SparkplugTopic } from '@fettle/domain/uplink/sparkplug-topic'
-import { decodeSparkplug } from '@fettle/domain/uplink/sparkplug'
+import { decodeSparkplug, type SparkplugPayload } from '@fettle/domain/uplink/sparkplug'
 import type { Problem } from '../../driver.ts'
 import { isKey, type MqttSubscription } from './config.ts'
 import { collect } from './decode.ts'
@@ -35,7 +35,7 @@ export function createSparkplugHost({
   /** By `group/node`. */
   const nodes = new Map<string, SparkplugNode>()
   const signalOf = compileNames(signals)
-  /** What was said about the metrics of a member, by its subject: births come again, the sentence does not. */
+  /** What was said about the metrics of a member in this connection, by its subject: births come again, the sentence does not. */
   const said = new Map<string, string>()
 
   function receive(message: Incoming): Received {
@@ -53,10 +53,11 @@ export function createSparkplugHost({
     if (topic.type === 'NBIRTH') pacing.answered(name)
     const asks = step.rebirth !== undefined && rebirth && pacing.mayAsk(name)
     const { readings, fault } = readingsOf(topic, step.readings)
+    const born = topic.type.endsWith('BIRTH') ? judgeBirth(topic, decoded.payload, step) : undefined
     return {
       readings,
-      problems: [...(fault === undefined ? [] : complain(fault)), ...troubleOf(topic, step), ...namesOf(topic, step)],
-      solved: topic.type.endsWith('BIRTH') ? [subjectOf(topic)] : [],
+      problems: [...(fault === undefined ? [] : complain(fault)), ...troubleOf(topic, step), ...(born?.problems ?? [])],
+      solved: born?.solved ?? [],
       commands: asks ? [rebirthCommand(topic.group, topic.node, nowMs)] : [],
     }
   }
@@ -79,25 +80,38 @@ export function createSparkplugHost({
     return [{ subject: `${topic.group}/${topic.node}`, message: `${what}; a rebirth is needed` }]
   }
 
-  /** Once: metrics of a birth that cannot become readings. Those that `signals` leaves out are not wanted. */
-  function namesOf(topic: SparkplugTopic, { readings, unreadable = [] }: SparkplugStep): Problem[] {
-    if (!topic.type.endsWith('BIRTH')) return []
-    const nameless = signals ? [] : [...new Set(readings.map(({ metric }) => metric))].filter((name) => !isKey(name))
+  /** A birth ends what was wrong with the member; metrics that cannot become readings are named once. */
+  function judgeBirth(
+    topic: SparkplugTopic,
+    { metrics }: SparkplugPayload,
+    { readings, unreadable = [] }: SparkplugStep,
+  ): { problems: Problem[]; solved: string[] } {
+    const member = subjectOf(topic)
+    const subject = `metrics of ${member}`
+    // Readings also end what the birth before had and this one has not.
+    const named = new Set(metrics.map(({ name }) => name))
+    const taken = new Set(readings.flatMap(({ metric }) => (named.has(metric) ? [metric] : [])))
+    const message = unusable([...taken], unreadable)
+    const isNews = message !== '' && said.get(subject) !== message
+    said.set(subject, message)
+    return { problems: isNews ? [{ subject, message }] : [], solved: message === '' ? [member, subject] : [member] }
+  }
+
+  /** Those that `signals` leaves out are not wanted. */
+  function unusable(taken: readonly string[], unreadable: readonly string[]): string {
+    const nameless = signals ? [] : taken.filter((name) => !isKey(name))
     const valueless = signals ? unreadable.filter((name) => signalOf(name) !== undefined) : unreadable
     const sentences = [
       ...(nameless.length > 0 ? [`no signal keys, map them with "signals": ${listOf(nameless)}`] : []),
       ...(valueless.length > 0 ? [`no simple values: ${listOf(valueless)}`] : []),
     ]
-    const subject = `metrics of ${subjectOf(topic)}`
-    const message = sentences.join('; ')
-    if (message === '' || said.get(subject) === message) return []
-    said.set(subject, message)
-    return [{ subject, message }]
+    return sentences.join('; ')
   }
 
   return {
     receive,
     interrupted() {
+      said.clear() // the status has forgotten it with the connection
       for (const [name, node] of nodes) nodes.set(name, interrupted(node))
     },
     /**
