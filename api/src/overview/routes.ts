@@ -24,8 +24,8 @@ export function overviewRoutes(app: App, deps: Dependencies): void {
         fleet(db, deps, actor, fleetLimit),
         activeAlarms(db, actor, 20),
         readTickets(db, {
-          where: and(ticketScope(actor), isOpen),
-          orderBy: sql`${nextDueAt} asc nulls last, ${tickets.createdAt} desc`,
+          where: and(ticketScope(actor), isOpen, sql`(${nextDueAt}) is not null`),
+          orderBy: sql`${nextDueAt} asc, ${tickets.createdAt} desc`,
           limit: 12,
         }),
         db

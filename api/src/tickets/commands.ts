@@ -76,18 +76,21 @@ export async function assign(
   return moveTicket(tx, actor, ticket, { action: 'assign', engineerId }, now)
 }
 
-/** One of the steps that need no more than a reason. */
+/** One of the steps that need no more than a reason, and to put on hold what is waited for. */
 export async function takeStep(
   tx: Tx,
   actor: Actor,
   ticketId: string,
-  { action, reason, expectedVersion }: Step,
+  { action, reason, waitingFor, expectedVersion }: Step,
   now: Date,
 ): Promise<TicketRow> {
+  if (waitingFor !== undefined && action !== 'hold') {
+    throw new DomainError('request/invalid', 'only a ticket that is put on hold says what it waits for', { action })
+  }
   const ticket = await lockTicket(tx, actor, ticketId, expectedVersion)
   if (action === 'reopen') await requireNoRival(tx, ticket)
   if (action === 'return-report') await reopenLastVisit(tx, ticketId)
-  return moveTicket(tx, actor, ticket, { action, reason }, now)
+  return moveTicket(tx, actor, ticket, { action, reason, waitingFor }, now)
 }
 
 /** This ticket is the same as another: it ends here, says so on both, and its alarms go on there. */

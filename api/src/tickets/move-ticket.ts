@@ -1,9 +1,12 @@
-import type { TicketAction } from '@fettle/contracts/ticket-life-cycle'
+import type { TicketAction, WaitingFor } from '@fettle/contracts/ticket-life-cycle'
 import type { Tx } from '@fettle/db/client'
 import { announce } from '@fettle/db/jobs'
+import { customers } from '@fettle/db/schema/organisation'
 import { ticketEvents, tickets, visits } from '@fettle/db/schema/tickets'
 import { DomainError } from '@fettle/domain/domain-error'
+import { tierPlans, type TierPlan } from '@fettle/domain/sla/tiers'
 import { transition } from '@fettle/domain/tickets/transition'
+import { promisesAfterStep, stepText } from '@fettle/domain/tickets/waiting'
 import { standardWorkflow } from '@fettle/domain/tickets/workflow'
 import { uuidv7 } from '@fettle/platform/ids'
 import { and, eq, inArray, sql } from 'drizzle-orm'
@@ -14,6 +17,8 @@ import type { TicketRow } from './ticket-rows.ts'
 export interface Move {
   readonly action: TicketAction
   readonly reason?: string | undefined
+  /** What a ticket that is put on hold waits for. */
+  readonly waitingFor?: WaitingFor | undefined
   readonly engineerId?: string
   /** An appointment or a completion report comes with this step. */
   readonly hasVisit?: boolean
@@ -39,7 +44,7 @@ export async function lockTicket(tx: Tx, actor: Actor, ticketId: string, expecte
   return ticket
 }
 
-/** One step of the life cycle: decide (pure), save, and write the trail line. The ticket must be locked. */
+/** One step of the life cycle: decide (pure), save with what it does to the promises, and write the trail line. The ticket must be locked. */
 export async function moveTicket(tx: Tx, actor: Actor, ticket: TicketRow, move: Move, now: Date): Promise<TicketRow> {
   if (!isInCharge(actor, ticket)) {
     throw new DomainError('policy/forbidden', 'this ticket is not yours', { engineerId: ticket.engineerId })
@@ -49,6 +54,7 @@ export async function moveTicket(tx: Tx, actor: Actor, ticket: TicketRow, move: 
     by: { role: actor.role, name: actor.name },
     at: now,
     reason: move.reason,
+    waitingFor: move.waitingFor,
     engineerId: move.engineerId,
     hasVisit: move.hasVisit,
     hasReport: move.hasReport,
@@ -60,9 +66,10 @@ export async function moveTicket(tx: Tx, actor: Actor, ticket: TicketRow, move: 
       reason: decision.reason,
     })
   }
+  const promises = promisesAfterStep(ticket, decision.ticket, now, await planOf(tx, ticket))
   const [saved] = await tx
     .update(tickets)
-    .set({ ...move.also, ...decision.ticket, version: sql`${tickets.version} + 1` })
+    .set({ ...move.also, ...decision.ticket, ...promises, version: sql`${tickets.version} + 1` })
     .where(eq(tickets.id, ticket.id))
     .returning()
   if (!saved) throw new DomainError('resource/not-found', 'there is no such ticket', { ticketId: ticket.id })
@@ -77,11 +84,18 @@ export async function moveTicket(tx: Tx, actor: Actor, ticket: TicketRow, move: 
     action: move.action,
     from: decision.from,
     to: decision.to,
-    text: decision.text,
+    text: stepText(decision.text, ticket, decision.ticket, promises, now),
     reason: move.reason ?? null,
   })
   await announce(tx, { kind: 'ticket', ticketId: ticket.id, assetId: ticket.assetId })
   return saved
+}
+
+/** What is promised to this customer today. */
+async function planOf(tx: Tx, { customerId }: TicketRow): Promise<TierPlan> {
+  const [customer] = await tx.select({ tier: customers.tier }).from(customers).where(eq(customers.id, customerId))
+  if (!customer) throw new DomainError('resource/not-found', 'the customer of this ticket is gone', { customerId })
+  return tierPlans[customer.tier]
 }
 
 async function cancelOpenVisits(tx: Tx, ticketId: string): Promise<void> {

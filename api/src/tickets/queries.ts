@@ -7,6 +7,7 @@ import { assets } from '@fettle/db/schema/assets'
 import { customers } from '@fettle/db/schema/organisation'
 import { DomainError } from '@fettle/domain/domain-error'
 import { slaClocks } from '@fettle/domain/sla/clocks'
+import { tierPlans } from '@fettle/domain/sla/tiers'
 import { allowedSteps } from '@fettle/domain/tickets/transition'
 import { standardWorkflow } from '@fettle/domain/tickets/workflow'
 import { and, asc, desc, eq, ilike, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
@@ -96,7 +97,7 @@ export async function ticketPage(db: DbOrTx, actor: Actor, ticketId: string, now
     description: ticket.description,
     reporterName: ticket.reporterName,
     reporterPhone: seesPhoneNumbers(actor.role) ? ticket.reporterPhone : maskPhone(ticket.reporterPhone),
-    slaClocks: slaClocks(ticket, now),
+    slaClocks: slaClocks(ticket, now, tierPlans[row.tier]),
     steps: isInCharge(actor, ticket) ? allowedSteps(standardWorkflow, ticket, actor.role) : [],
     events,
     alarmIds: alarms.map(({ id }) => id),

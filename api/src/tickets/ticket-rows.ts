@@ -13,21 +13,28 @@ export type TicketRow = typeof tickets.$inferSelect
 /** Literals and no parameters, so that the partial index on open tickets is found to fit. */
 export const isOpen = sql`${tickets.state} not in (${sql.raw(finishedStates.map((state) => `'${state}'`).join(', '))})`
 
-/** When the promise that is owed next falls or fell due, as `nextDue` of the domain picks it; null when none is owed. */
-export const nextDueAt = sql`least(
+const earliestUnkept = sql`least(
   case when ${tickets.answeredAt} is null then ${tickets.answerDueAt} end,
   case when ${tickets.arrivedAt} is null and ${tickets.restoredAt} is null then ${tickets.arriveDueAt} end,
   case when ${tickets.restoredAt} is null then ${tickets.restoreDueAt} end)`
 
-/** Open, and a promise to the customer has passed. */
+/**
+ * When the promise that is owed next falls or fell due, as `nextDue` of the domain picks it; null when none is owed. While the
+ * promises are paused only those are owed that were broken before.
+ */
+export const nextDueAt = sql`case when ${tickets.slaPausedAt} is null or ${earliestUnkept} < ${tickets.slaPausedAt}
+  then ${earliestUnkept} end`
+
+/** Open, and a promise to the customer has passed; one that is paused has not. */
 export const isOverdue = (now: Date) =>
-  sql`(${isOpen} and coalesce(${nextDueAt} < ${now.toISOString()}::timestamptz, false))`
+  sql`(${isOpen} and coalesce((${nextDueAt}) < ${now.toISOString()}::timestamptz, false))`
 
 const fields = {
   ticket: tickets,
   assetKey: assets.key,
   assetName: assets.name,
   customerName: customers.name,
+  tier: customers.tier,
   siteName: sites.name,
   failureModeKey: failureModes.key,
   failureModeName: failureModes.name,
@@ -35,7 +42,7 @@ const fields = {
 }
 
 /** Tickets with the names that a list shows. */
-export async function readTickets(db: DbOrTx, { where, orderBy, limit, mark }: RowsRead) {
+export function readTickets(db: DbOrTx, { where, orderBy, limit, mark }: RowsRead) {
   return db
     .select({ ...fields, mark: mark ?? sql<string>`''` })
     .from(tickets)
@@ -51,7 +58,7 @@ export async function readTickets(db: DbOrTx, { where, orderBy, limit, mark }: R
 export type TicketReadRow = Awaited<ReturnType<typeof readTickets>>[number]
 
 export function summaryOf(row: TicketReadRow, now: Date): TicketSummary {
-  const { ticket, mark: _, ...names } = row
+  const { ticket, tier: _tier, mark: _mark, ...names } = row
   return {
     ...names,
     id: ticket.id,
@@ -60,6 +67,8 @@ export function summaryOf(row: TicketReadRow, now: Date): TicketSummary {
     type: ticket.type,
     source: ticket.source,
     state: ticket.state,
+    waitingFor: ticket.waitingFor,
+    pausedAt: ticket.slaPausedAt?.toISOString() ?? null,
     priority: ticket.priority,
     title: ticket.title,
     late: ticket.late,

@@ -51,7 +51,7 @@ export const ticketActions = [
 ] as const
 export type TicketAction = (typeof ticketActions)[number]
 
-/** Actions that need nothing but a reason at most; the others have an operation of their own. */
+/** Actions that need words at most (a reason, what is waited for); the others have an operation of their own. */
 export const plainTicketActions = [
   'start-remote',
   'resolve-remotely',
@@ -108,3 +108,4 @@ export type WaitingFor = (typeof waitingFors)[number]
 
 export const TicketStateSchema = literals(ticketStates)
 export const TicketActionSchema = literals(ticketActions)
+export const WaitingForSchema = literals(waitingFors)

@@ -15,18 +15,25 @@ import {
   TicketStateSchema,
   ticketTypes,
   verificationStates,
+  WaitingForSchema,
 } from './ticket-life-cycle.ts'
 import { CompletionReport, Visit } from './visits.ts'
 
 const NullableInstant = Type.Union([Instant, Type.Null()])
 const NullableId = Type.Union([Id, Type.Null()])
 
-/** A running promise to the customer (SLA-1); `dueAt` is null where the tier promises nothing. */
+/**
+ * A promise to the customer (SLA-1); `dueAt` is null where the tier promises nothing. While the customer is waited for it is
+ * `paused`, and its `dueAt` is that of the beginning of the pause.
+ */
 export const SlaClock = Type.Object({
   kind: literals(['answer', 'arrive', 'restore'] as const),
   dueAt: NullableInstant,
   metAt: NullableInstant,
-  state: literals(['running', 'met', 'missed', 'none'] as const),
+  state: literals(['running', 'paused', 'met', 'missed', 'none'] as const),
+  remainingMs: Type.Union([Type.Integer(), Type.Null()], {
+    description: 'what is left of a paused promise in the hours of service, as it was when the pause began; else null',
+  }),
 })
 export type SlaClock = Static<typeof SlaClock>
 
@@ -37,6 +44,10 @@ export const TicketSummary = Type.Object({
   type: literals(ticketTypes),
   source: literals(ticketSources),
   state: TicketStateSchema,
+  waitingFor: Type.Union([WaitingForSchema, Type.Null()], { description: 'while on hold or awaiting quote approval' }),
+  pausedAt: Type.Union([Instant, Type.Null()], {
+    description: 'since when the promises stand still, because the customer is waited for',
+  }),
   priority: literals(priorities),
   title: Text,
   late: Type.Boolean(),
@@ -85,7 +96,7 @@ export const AllowedStep = Type.Object({
   action: TicketActionSchema,
   to: TicketStateSchema,
   label: Text,
-  requires: Type.Array(Type.String(), { description: 'reason, engineer, visit or report' }),
+  requires: Type.Array(Type.String(), { description: 'reason, waiting, engineer, visit or report' }),
   primary: Type.Boolean(),
 })
 export type AllowedStep = Static<typeof AllowedStep>
@@ -127,7 +138,9 @@ export const listTickets = {
       customerId: Type.Optional(Id),
       engineerId: Type.Optional(Id),
       assigned: Type.Optional(Type.Boolean({ description: 'false: no engineer has it' })),
-      overdue: Type.Optional(Type.Boolean({ description: 'true: open, and a promise to the customer has passed' })),
+      overdue: Type.Optional(
+        Type.Boolean({ description: 'true: open, and a promise to the customer has passed; a paused one has not' }),
+      ),
     }),
     response: { 200: ListOf(TicketSummary), ...refusals },
   },
@@ -185,12 +198,14 @@ export const transitionTicket = {
   url: '/api/v1/tickets/:ticketId/transitions',
   schema: {
     operationId: 'transitionTicket',
-    summary: 'Take one of the allowed steps that need no more than a reason',
+    summary: 'Take one of the allowed steps that need no more than a reason, and to put on hold what is waited for',
     tags,
     params,
     body: Type.Object({
       action: literals(plainTicketActions),
       reason: Type.Optional(Type.String({ minLength: 2, maxLength: 500 })),
+      /** What a ticket that is put on hold waits for. */
+      waitingFor: Type.Optional(WaitingForSchema),
       expectedVersion: Version,
     }),
     response: { 200: Ticket, ...writeRefusals },

@@ -1,4 +1,4 @@
-import { ClockCircleOutlined } from '@ant-design/icons'
+import { ClockCircleOutlined, PauseCircleOutlined } from '@ant-design/icons'
 import type { Priority, TicketState } from '@fettle/contracts/ticket-life-cycle'
 import type { SlaClock } from '@fettle/contracts/tickets'
 import { stateName } from '@fettle/domain/tickets/transition'
@@ -39,13 +39,23 @@ export function PriorityTag({ priority }: { readonly priority: Priority }) {
 /** From here on a running promise asks for attention. */
 const SOON_MS = 60 * 60_000
 
-/** A promise to the customer: what is left of it, running; the exact due time on hover. */
+/** A promise to the customer: what is left of it, running or paused; the exact due time on hover. */
 export function SlaClockText({ clock }: { readonly clock: SlaClock }) {
   const { t } = useTranslation()
   const now = useNow()
   const format = useFormat()
   const kind = t(`sla.${clock.kind}`)
   if (clock.dueAt === null || clock.state === 'none') return <span className="muted">{t('sla.none')}</span>
+  if (clock.state === 'paused') {
+    return (
+      <span className={styles['clock']}>
+        <span className="muted">{kind}</span>
+        <StateTag tone="unknown" plain icon={PauseCircleOutlined}>
+          {t('sla.paused', { time: format.duration(clock.remainingMs ?? 0) })}
+        </StateTag>
+      </span>
+    )
+  }
   const left = epochOf(clock.dueAt) - now
   const over = clock.state === 'missed' || (clock.state === 'running' && left < 0)
   const tone: Tone = clock.state === 'met' ? 'ok' : over ? 'critical' : left < SOON_MS ? 'warning' : 'unknown'

@@ -71,8 +71,11 @@ export function goOut(planner: Planner, script: Script, going: GoingOut, chance:
   const username = usernameOf(visit.engineer.key)
   script.add(acceptMs, username, { do: 'step', action: 'accept' })
   if (heldUntilMs !== null) {
-    const reason = chance.pick([...reasons.waitForStop, ...reasons.waitForPart])
-    script.add(acceptMs + minuteMs, 'dispatcher', { do: 'step', action: 'hold', reason })
+    const wait = chance.pick([
+      ...reasons.waitForStop.map((reason) => ({ reason, waitingFor: 'customer-stop' }) as const),
+      ...reasons.waitForPart.map((reason) => ({ reason, waitingFor: 'our-part' }) as const),
+    ])
+    script.add(acceptMs + minuteMs, 'dispatcher', { do: 'step', action: 'hold', ...wait })
     script.add(heldUntilMs, 'dispatcher', { do: 'step', action: 'resume' })
     appointMs = heldUntilMs + chance.between(5, 30) * minuteMs
   }

@@ -121,8 +121,13 @@ function createPlay(tx: Tx, stage: Stage, story: Story, trail: Trail): (scene: S
 
     switch (deed.do) {
       case 'step': {
-        const { action, reason } = deed
-        const step = { action, expectedVersion, ...(reason !== undefined && { reason }) }
+        const { action, reason, waitingFor } = deed
+        const step = {
+          action,
+          expectedVersion,
+          ...(reason !== undefined && { reason }),
+          ...(waitingFor && { waitingFor }),
+        }
         open.version = (await takeStep(tx, actor, id, step, at)).version
         return tell('transitionTicket', step)
       }

@@ -1,4 +1,4 @@
-import type { PlainTicketAction, Priority, TicketType } from '@fettle/contracts/ticket-life-cycle'
+import type { PlainTicketAction, Priority, TicketType, WaitingFor } from '@fettle/contracts/ticket-life-cycle'
 import type { addMoneyLine } from '@fettle/contracts/money'
 import type { RequestOf } from '@fettle/contracts/route'
 import type { Position } from '@fettle/contracts/scalars'
@@ -35,7 +35,7 @@ export type Deed =
   | { readonly do: 'acknowledge' }
   | { readonly do: 'freeze-evidence' }
   | { readonly do: 'clear-alarm' }
-  | { readonly do: 'step'; readonly action: PlainTicketAction; readonly reason?: string; readonly twin?: true }
+  | StepTaken
   | { readonly do: 'assign'; readonly engineerKey: string }
   | { readonly do: 'appoint'; readonly fromMs: number; readonly toMs: number }
   | { readonly do: 'depart' }
@@ -47,6 +47,14 @@ export type Deed =
   /** The twin ends in the ticket that goes on. */
   | { readonly do: 'merge' }
   | StockMoved
+
+export interface StepTaken {
+  readonly do: 'step'
+  readonly action: PlainTicketAction
+  readonly reason?: string
+  readonly waitingFor?: WaitingFor
+  readonly twin?: true
+}
 
 export interface TicketOpening {
   readonly do: 'open'

@@ -1,6 +1,7 @@
 import type { Suggestion } from '@fettle/contracts/engineers'
 import type { Text } from '@fettle/contracts/scalars'
 import { compareDecimals } from '../costs/decimal.ts'
+import { durationText } from '../duration-text.ts'
 import { localDay, type WorkCalendar } from '../sla/work-calendar.ts'
 import type { Availability } from './availability.ts'
 import type { Candidate, DispatchJob } from './job.ts'
@@ -129,10 +130,10 @@ export function slaFactors({ arriveDueAt }: DispatchJob, arrival: Date): Factor[
   if (arriveDueAt === null) return []
   const spareMinutes = Math.round((arriveDueAt.getTime() - arrival.getTime()) / 60_000)
   if (spareMinutes < 0) {
-    const late = durationText(-spareMinutes)
+    const late = durationText(spareMinutes * 60_000)
     return [scored('sla', 0, { zh: `预计晚到 ${late.zh}`, en: `Expected ${late.en} late` }, 'bad')]
   }
-  const spare = durationText(spareMinutes)
+  const spare = durationText(spareMinutes * 60_000)
   const text = { zh: `时限内到达，余 ${spare.zh}`, en: `Arrives in time, ${spare.en} to spare` }
   return [spareMinutes < 30 ? scored('sla', 0.6, text, 'fair') : scored('sla', 1, text, 'good')]
 }
@@ -204,10 +205,4 @@ function partNames(parts: DispatchJob['parts']): Text {
     zh: parts.map(({ partCode, partName }) => `${partCode} ${partName.zh}`).join('、'),
     en: parts.map(({ partCode, partName }) => `${partCode} ${partName.en}`).join(', '),
   }
-}
-
-function durationText(minutes: number): Text {
-  if (minutes < 60) return { zh: `${minutes} 分钟`, en: `${minutes} min` }
-  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
-  return { zh: `${hours} 小时 ${rest} 分钟`, en: `${hours} h ${rest} min` }
 }

@@ -54,7 +54,12 @@ export function whenOpen(calendar: WorkCalendar, hours: ServiceHours, at: Date):
 
 /** `minutes` of open time after `at`: closed hours do not count. */
 export function addOpenMinutes(calendar: WorkCalendar, hours: ServiceHours, at: Date, minutes: number): Date {
-  let remainingMs = minutes * minuteMs
+  return addOpenMs(calendar, hours, at, minutes * minuteMs)
+}
+
+/** `lengthMs` of open time after `at`; to the closing time itself where it ends just there. */
+export function addOpenMs(calendar: WorkCalendar, hours: ServiceHours, at: Date, lengthMs: number): Date {
+  let remainingMs = lengthMs
   let { opens, closes } = nextWindow(calendar, hours, at)
   while (opens.getTime() + remainingMs > closes.getTime()) {
     remainingMs -= closes.getTime() - opens.getTime()
@@ -70,6 +75,31 @@ export function endOfWorkday(calendar: WorkCalendar, hours: ServiceHours, at: Da
     window = nextWindow(calendar, hours, atLocalMinute(calendar, window.opens, 0, 1))
   }
   return window.closes
+}
+
+/** Open time from `from` to `to`, in ms; 0 where `to` is not after `from`. */
+export function openMsBetween(calendar: WorkCalendar, hours: ServiceHours, from: Date, to: Date): number {
+  return windowsBetween(calendar, hours, from, to).reduce(
+    (sum, { opens, closes }) => sum + Math.min(closes.getTime(), to.getTime()) - opens.getTime(),
+    0,
+  )
+}
+
+/** How many days of service end after `from` and not after `to`. */
+export function closingsBetween(calendar: WorkCalendar, hours: ServiceHours, from: Date, to: Date): number {
+  return windowsBetween(calendar, hours, from, to).filter(({ closes }) => closes <= to).length
+}
+
+/** The windows that begin before `to`, the first one from `from` on. */
+function windowsBetween(calendar: WorkCalendar, hours: ServiceHours, from: Date, to: Date): Window[] {
+  const windows: Window[] = []
+  for (let at = from; at < to;) {
+    const window = nextWindow(calendar, hours, at)
+    if (window.opens >= to) break
+    windows.push(window)
+    at = window.closes
+  }
+  return windows
 }
 
 interface Window {

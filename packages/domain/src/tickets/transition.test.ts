@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { roles, type Role } from '@fettle/contracts/roles'
-import { ticketActions, ticketStates, type TicketAction, type TicketState } from '@fettle/contracts/ticket-life-cycle'
+import {
+  ticketActions,
+  ticketStates,
+  waitingFors,
+  type TicketAction,
+  type TicketState,
+} from '@fettle/contracts/ticket-life-cycle'
 import { standardWorkflow } from './workflow.ts'
 import { allowedSteps, transition, type Command, type TicketFacts } from './transition.ts'
 
@@ -10,6 +16,7 @@ const minutes = (count: number) => new Date(opened.getTime() + count * 60_000)
 const received: TicketFacts = {
   state: 'received',
   resumeState: null,
+  waitingFor: null,
   engineerId: null,
   stateSince: opened,
   answeredAt: null,
@@ -49,6 +56,7 @@ describe('transition', () => {
     expect(walk([...toClosed, ['archive', 'finance']])).toEqual({
       state: 'archived',
       resumeState: null,
+      waitingFor: null,
       engineerId: 'wang',
       stateSince: minutes(11),
       answeredAt: minutes(1),
@@ -73,7 +81,29 @@ describe('transition', () => {
         ['ask-quote', 'desk'],
         ['approve-quote', 'customer'],
       ],
-      { state: 'dispatch' },
+      { state: 'dispatch', waitingFor: null },
+    ],
+    [
+      'a quote is the customer’s to approve, whatever else was waited for meanwhile',
+      [
+        ['ask-quote', 'desk'],
+        ['hold', 'desk', { reason: '等厂家回价', waitingFor: 'our-help' }],
+        ['resume', 'desk'],
+      ],
+      { state: 'quote', waitingFor: 'customer-quote' },
+    ],
+    [
+      'a ticket on hold knows what it waits for',
+      [...toRepairing, ['hold', 'engineer', { reason: '夜班再停', waitingFor: 'customer-stop' }]],
+      { state: 'on-hold', resumeState: 'repairing', waitingFor: 'customer-stop' },
+    ],
+    [
+      'and forgets it when that is cancelled',
+      [
+        ['hold', 'desk', { reason: '等客户付款', waitingFor: 'customer-payment' }],
+        ['cancel', 'desk', { reason: '客户不修了' }],
+      ],
+      { state: 'cancelled', waitingFor: null },
     ],
     [
       'a declined ticket belongs to nobody',
@@ -138,6 +168,27 @@ describe('transition', () => {
       /原因/,
     ],
     [
+      'a hold that does not say what is waited for',
+      received,
+      command('hold', 'desk', { reason: '等一等' }),
+      'ticket/requirement-missing',
+      /挂起.*等待事项/,
+    ],
+    [
+      'a hold without words',
+      received,
+      command('hold', 'desk', { waitingFor: 'our-part' }),
+      'ticket/requirement-missing',
+      /挂起.*原因/,
+    ],
+    [
+      'a reassignment to nobody',
+      walk(toRepairing.slice(0, 3)),
+      command('assign', 'dispatcher'),
+      'ticket/requirement-missing',
+      /改派.*工程师/,
+    ],
+    [
       'an assignment to nobody',
       walk([['to-dispatch', 'desk']]),
       command('assign', 'dispatcher'),
@@ -183,6 +234,7 @@ describe('any sequence of commands', () => {
     by: fc.record({ role: fc.constantFrom(...roles), name: fc.constant('某人') }),
     at: fc.constant(minutes(5)),
     reason: fc.constantFrom(undefined, '', '有原因'),
+    waitingFor: fc.constantFrom(undefined, ...waitingFors),
     engineerId: fc.constantFrom(undefined, 'wang'),
     hasVisit: fc.boolean(),
     hasReport: fc.boolean(),
@@ -205,6 +257,7 @@ describe('any sequence of commands', () => {
           ticket = result.ticket
           expect(ticketStates).toContain(ticket.state)
           expect(ticket.resumeState !== null).toBe(ticket.state === 'on-hold')
+          expect(ticket.waitingFor !== null).toBe(ticket.state === 'on-hold' || ticket.state === 'quote')
           const onItsWay = ['assigned', 'accepted', 'scheduled', 'travelling'].includes(ticket.state)
           expect(!onItsWay || ticket.engineerId === 'wang').toBe(true)
           expect(ticket.state === 'closed').toBe(ticket.closedAt !== null && ticket.state !== 'archived')
@@ -215,13 +268,14 @@ describe('any sequence of commands', () => {
   })
 
   it('comes back from a hold to where it was', () => {
+    const waits = { reason: '等客户停机', waitingFor: 'customer-stop' } as const
     fc.assert(
       fc.property(fc.array(anyCommand, { maxLength: 30 }), (commands) => {
         const ticket = commands.reduce((at, given) => {
           const result = transition(standardWorkflow, at, given)
           return result.ok ? result.ticket : at
         }, received)
-        const held = transition(standardWorkflow, ticket, command('hold', 'manager', { reason: '等客户停机' }))
+        const held = transition(standardWorkflow, ticket, command('hold', 'manager', waits))
         if (!held.ok) return
         const resumed = transition(standardWorkflow, held.ticket, command('resume', 'manager'))
         expect(resumed).toMatchObject({ ok: true, to: ticket.state })
@@ -246,6 +300,16 @@ describe('allowedSteps', () => {
     expect(steps.map(({ action, primary }) => `${action}${primary ? '!' : ''}`)).toEqual(expected)
   })
 
+  it.each<[TicketState, string]>([
+    ['dispatch', '派单'],
+    ['assigned', '改派'],
+    ['accepted', '改派'],
+    ['scheduled', '改派'],
+  ])('in %s giving the ticket to someone is called %s', (state, zh) => {
+    const steps = allowedSteps(standardWorkflow, { state, resumeState: null }, 'dispatcher')
+    expect(steps.find(({ action }) => action === 'assign')?.label.zh).toBe(zh)
+  })
+
   it('says where a held ticket goes on', () => {
     const steps = allowedSteps(standardWorkflow, { state: 'on-hold', resumeState: 'repairing' }, 'engineer')
     expect(steps).toEqual([expect.objectContaining({ action: 'resume', to: 'repairing', primary: true })])
@@ -255,7 +319,13 @@ describe('allowedSteps', () => {
     for (const state of ticketStates) {
       for (const role of roles) {
         const ticket: TicketFacts = { ...received, state, resumeState: state === 'on-hold' ? 'dispatch' : null }
-        const complete = { reason: '有', engineerId: 'wang', hasVisit: true, hasReport: true }
+        const complete = {
+          reason: '有',
+          waitingFor: 'our-part',
+          engineerId: 'wang',
+          hasVisit: true,
+          hasReport: true,
+        } as const
         const possible = ticketActions.filter(
           (action) => transition(standardWorkflow, ticket, command(action, role, complete)).ok,
         )

@@ -1,6 +1,6 @@
 import type { Role } from '@fettle/contracts/roles'
 import type { Text } from '@fettle/contracts/scalars'
-import type { TicketAction, TicketState } from '@fettle/contracts/ticket-life-cycle'
+import type { TicketAction, TicketState, WaitingFor } from '@fettle/contracts/ticket-life-cycle'
 import type { AllowedStep } from '@fettle/contracts/tickets'
 import type { Requirement, Stamp, Transition, Workflow } from './workflow.ts'
 
@@ -9,6 +9,8 @@ export interface TicketFacts {
   readonly state: TicketState
   /** Where an interrupted ticket goes on; null while it is not interrupted. */
   readonly resumeState: TicketState | null
+  /** Whom or what it waits for; null while it goes on. */
+  readonly waitingFor: WaitingFor | null
   readonly engineerId: string | null
   readonly stateSince: Date
   readonly answeredAt: Date | null
@@ -23,6 +25,7 @@ export interface Command {
   readonly by: { readonly role: Role; readonly name: string }
   readonly at: Date
   readonly reason?: string | undefined
+  readonly waitingFor?: WaitingFor | undefined
   readonly engineerId?: string | undefined
   /** An appointment with beginning and end comes with the command. */
   readonly hasVisit?: boolean | undefined
@@ -50,16 +53,19 @@ export function transition(workflow: Workflow, ticket: TicketFacts, command: Com
   const row = rowOf(workflow, ticket.state, command.action)
   const to = row && destination(row, ticket)
   if (!row || !to) return illegal(workflow, ticket, command.action)
-  if (!row.roles.includes(command.by.role)) return forbidden(row)
+  if (!row.roles.includes(command.by.role)) return forbidden(labelOf(row, ticket.state))
   const missing = row.requires.find((requirement) => !isMet(requirement, command))
-  if (missing) return { ok: false, code: 'ticket/requirement-missing', reason: missingText(row, missing) }
+  if (missing) {
+    const reason = missingText(labelOf(row, ticket.state), missing)
+    return { ok: false, code: 'ticket/requirement-missing', reason }
+  }
   return {
     ok: true,
     ticket: moved(workflow, row, ticket, to, command),
     from: ticket.state,
     to,
     endsVisit: row.endsVisit ?? false,
-    text: row.label,
+    text: labelOf(row, ticket.state),
   }
 }
 
@@ -73,13 +79,17 @@ export function allowedSteps(
     const to = row.from.includes(ticket.state) && row.roles.includes(role) && destination(row, ticket)
     if (!to) return []
     const primary = row.primaryFrom?.includes(ticket.state) ?? false
-    return [{ action: row.action, to, label: row.label, requires: [...row.requires], primary }]
+    return [{ action: row.action, to, label: labelOf(row, ticket.state), requires: [...row.requires], primary }]
   })
 }
 
 /** The name of a state as the workflow calls it. */
 export function stateName(workflow: Workflow, state: TicketState): Text {
   return workflow.states.find((entry) => entry.state === state)?.name ?? { zh: state, en: state }
+}
+
+function labelOf(row: Transition, from: TicketState): Text {
+  return row.labelFrom?.[from] ?? row.label
 }
 
 function rowOf(workflow: Workflow, state: TicketState, action: TicketAction): Transition | undefined {
@@ -105,6 +115,7 @@ function moved(
   return {
     state: to,
     resumeState: isPause(workflow, to) ? ticket.state : null,
+    waitingFor: row.requires.includes('waiting') ? (command.waitingFor ?? null) : waitOf(workflow, to),
     engineerId: row.clears?.includes('engineer') ? null : engineerId,
     stateSince: command.at,
     answeredAt: stamped('answeredAt'),
@@ -112,6 +123,10 @@ function moved(
     restoredAt: stamped('restoredAt'),
     closedAt: stamped('closedAt'),
   }
+}
+
+function waitOf(workflow: Workflow, state: TicketState): WaitingFor | null {
+  return workflow.states.find((entry) => entry.state === state)?.waitsFor ?? null
 }
 
 /** A state from which one resumes remembers where the ticket came from. */
@@ -123,6 +138,8 @@ function isMet(requirement: Requirement, command: Command): boolean {
   switch (requirement) {
     case 'reason':
       return (command.reason?.trim() ?? '') !== ''
+    case 'waiting':
+      return command.waitingFor !== undefined
     case 'engineer':
       return (command.engineerId ?? '') !== ''
     case 'visit':
@@ -136,21 +153,22 @@ function isMet(requirement: Requirement, command: Command): boolean {
 
 const requirementNames: Readonly<Record<Requirement, Text>> = {
   reason: { zh: '原因', en: 'a reason' },
+  waiting: { zh: '等待事项', en: 'what is waited for' },
   engineer: { zh: '工程师', en: 'an engineer' },
   visit: { zh: '预约时间', en: 'an appointment' },
   report: { zh: '完工报告', en: 'a completion report' },
 }
 
-function missingText(row: Transition, missing: Requirement): Text {
+function missingText(label: Text, missing: Requirement): Text {
   const what = requirementNames[missing]
-  return { zh: `“${row.label.zh}”需要填写${what.zh}`, en: `“${row.label.en}” needs ${what.en}` }
+  return { zh: `“${label.zh}”需要填写${what.zh}`, en: `“${label.en}” needs ${what.en}` }
 }
 
-function forbidden(row: Transition): TransitionResult {
+function forbidden(label: Text): TransitionResult {
   return {
     ok: false,
     code: 'policy/forbidden',
-    reason: { zh: `您的角色不能执行“${row.label.zh}”`, en: `Your role may not take the step “${row.label.en}”` },
+    reason: { zh: `您的角色不能执行“${label.zh}”`, en: `Your role may not take the step “${label.en}”` },
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Role } from '@fettle/contracts/roles'
 import type { Text } from '@fettle/contracts/scalars'
-import type { TicketAction, TicketState } from '@fettle/contracts/ticket-life-cycle'
+import type { TicketAction, TicketState, WaitingFor } from '@fettle/contracts/ticket-life-cycle'
 
-/** What a step cannot do without: words, an engineer, an appointment, a completion report. */
-export type Requirement = 'reason' | 'engineer' | 'visit' | 'report'
+/** What a step cannot do without: words, what is waited for, an engineer, an appointment, a completion report. */
+export type Requirement = 'reason' | 'waiting' | 'engineer' | 'visit' | 'report'
 /** Moments that the life cycle keeps on the ticket; SLA clocks and overviews read them. */
 export type Stamp = 'answeredAt' | 'arrivedAt' | 'restoredAt' | 'closedAt'
 
@@ -12,6 +12,8 @@ export interface WorkflowState {
   readonly name: Text
   /** Nothing follows it. */
   readonly final?: true
+  /** Whoever is in this state waits for this; where people say it themselves, the step into it requires `waiting`. */
+  readonly waitsFor?: WaitingFor
 }
 
 /** One row of the table: who may take which step from where to where, and what it leaves on the ticket. */
@@ -23,6 +25,8 @@ export interface Transition {
   readonly roles: readonly Role[]
   readonly requires: readonly Requirement[]
   readonly label: Text
+  /** What the step is called instead from these states. */
+  readonly labelFrom?: Partial<Record<TicketState, Text>>
   /** The states in which this is the usual next step; a screen shows it first. */
   readonly primaryFrom?: readonly TicketState[]
   /** Set to the time of the step where still empty. */
@@ -60,6 +64,8 @@ const beforeDeparture = [
   'scheduled',
 ] as const satisfies readonly TicketState[]
 
+const reassign: Text = { zh: '改派', en: 'Reassign' }
+
 /**
  * TKT-1 as delivered. The normal path runs down the list; a customer who disagrees, a reopened ticket and a declined one
  * go back to `dispatch`, because somebody must decide who goes now. A second visit is `schedule` from `repairing`.
@@ -69,7 +75,7 @@ export const standardWorkflow: Workflow = {
   states: [
     { state: 'received', name: { zh: '待受理', en: 'Received' } },
     { state: 'remote', name: { zh: '远程处理', en: 'Remote support' } },
-    { state: 'quote', name: { zh: '待报价确认', en: 'Awaiting quote approval' } },
+    { state: 'quote', name: { zh: '待报价确认', en: 'Awaiting quote approval' }, waitsFor: 'customer-quote' },
     { state: 'dispatch', name: { zh: '待派单', en: 'Awaiting dispatch' } },
     { state: 'assigned', name: { zh: '已派单', en: 'Assigned' } },
     { state: 'accepted', name: { zh: '已接单', en: 'Accepted' } },
@@ -140,6 +146,7 @@ export const standardWorkflow: Workflow = {
       roles: dispatchers,
       requires: ['engineer'],
       label: { zh: '派单', en: 'Assign' },
+      labelFrom: { assigned: reassign, accepted: reassign, scheduled: reassign },
       primaryFrom: ['dispatch'],
       stamps: ['answeredAt'],
       endsVisit: true,
@@ -269,7 +276,7 @@ export const standardWorkflow: Workflow = {
       from: [...beforeDeparture, 'travelling', 'repairing'],
       to: 'on-hold',
       roles: appointers,
-      requires: ['reason'],
+      requires: ['waiting', 'reason'],
       label: { zh: '挂起', en: 'Put on hold' },
     },
     {

@@ -20,6 +20,7 @@ import { SlaPanel } from './facts/sla-panel.tsx'
 import { TicketMarks } from './pool/ticket-marks.tsx'
 import { TrailPanel } from './trail/trail-panel.tsx'
 import { VisitsPanel } from './facts/visits-panel.tsx'
+import { WaitingMark } from './waiting-mark.tsx'
 import styles from './ticket-view.module.css'
 
 /**
@@ -50,7 +51,7 @@ export function TicketView({ ticket }: { readonly ticket: Ticket }) {
     facts: <FactsPanel ticket={ticket} />,
     decision: <DecisionPanel ticket={ticket} />,
     brief,
-    sla: <SlaPanel clocks={ticket.slaClocks} />,
+    sla: <SlaPanel ticket={ticket} />,
     evidence: <EvidencePanel ticket={ticket} />,
     visits: <VisitsPanel ticket={ticket} />,
     parts: may('listMovements') ? <PartsPanel ticket={ticket} /> : null,
@@ -76,6 +77,7 @@ export function TicketView({ ticket }: { readonly ticket: Ticket }) {
         actions={phone ? null : brief}
       >
         <TicketStateTag state={ticket.state} />
+        <WaitingMark ticket={ticket} />
         <PriorityTag priority={ticket.priority} />
       </PageHeader>
       {narrow ? (

@@ -76,6 +76,7 @@ export const common: Shape<typeof zh> = {
     arrive: 'Arrive',
     restore: 'Restore',
     left: '{{time}} left',
+    paused: 'Paused, {{time}} left',
     over: '{{time}} overdue',
     met: 'Met',
     missed: 'Missed',

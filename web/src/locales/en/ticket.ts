@@ -20,6 +20,21 @@ export const ticket: Shape<typeof zh> = {
     nobody: 'This ticket is finished.',
   },
   reason: { label: 'Reason', required: 'Give the reason, in at least two characters', confirm: 'Confirm: {{step}}' },
+  waiting: {
+    label: 'Waiting for',
+    required: 'Choose what is waited for',
+    pausing: 'The customer',
+    pausingHint: 'Promised times are paused and move on by the wait.',
+    ours: 'Ourselves',
+    oursHint: 'Promised times go on.',
+    for: {
+      'customer-stop': 'Awaiting machine stop',
+      'customer-quote': 'Awaiting quote approval',
+      'customer-payment': 'Awaiting payment',
+      'our-part': 'Awaiting our part',
+      'our-help': 'Awaiting a colleague',
+    },
+  },
   merge: { none: 'This asset has no other open ticket.' },
   decimal: { required: 'Required', wrong: 'A number with at most {{decimals}} decimals' },
   facts: {
@@ -38,7 +53,15 @@ export const ticket: Shape<typeof zh> = {
     passed: 'Passed',
     failed: 'Failed',
   },
-  sla: { title: 'Promised times', dueAt: 'due', metAt: 'done' },
+  sla: {
+    title: 'Promised times',
+    dueAt: 'due',
+    metAt: 'done',
+    paused: 'Paused',
+    pausedSince: '{{what}}: promised times are paused since {{when}}.',
+    goesOn: '{{what}}: promised times go on.',
+    movesOn: 'moves on when resumed',
+  },
   evidence: {
     title: 'Alarm evidence',
     which: 'Which alarm',

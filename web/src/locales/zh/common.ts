@@ -68,6 +68,7 @@ export const common = {
     arrive: '到场',
     restore: '修复',
     left: '剩 {{time}}',
+    paused: '暂停，剩 {{time}}',
     over: '超时 {{time}}',
     met: '已达成',
     missed: '已超时',

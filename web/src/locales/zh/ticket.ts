@@ -18,6 +18,21 @@ export const ticket = {
     nobody: '这张工单已经结束。',
   },
   reason: { label: '原因', required: '请写明原因，至少两个字', confirm: '确认{{step}}' },
+  waiting: {
+    label: '等待什么',
+    required: '请选择等待什么',
+    pausing: '等客户',
+    pausingHint: '时限承诺暂停，恢复处理后顺延。',
+    ours: '等我方',
+    oursHint: '时限承诺照走。',
+    for: {
+      'customer-stop': '等待客户停机',
+      'customer-quote': '等待客户确认报价',
+      'customer-payment': '等待客户付款',
+      'our-part': '等待我方备件',
+      'our-help': '等待我方支援',
+    },
+  },
   merge: { none: '这台设备没有其他未完的工单。' },
   decimal: { required: '请填写', wrong: '请填数字，最多 {{decimals}} 位小数' },
   facts: {
@@ -36,7 +51,15 @@ export const ticket = {
     passed: '已通过',
     failed: '未通过',
   },
-  sla: { title: '时限承诺', dueAt: '截止', metAt: '完成' },
+  sla: {
+    title: '时限承诺',
+    dueAt: '截止',
+    metAt: '完成',
+    paused: '时限暂停',
+    pausedSince: '{{what}}，{{when}}起时限暂停。',
+    goesOn: '{{what}}，时限照走。',
+    movesOn: '恢复后顺延',
+  },
   evidence: {
     title: '报警证据',
     which: '哪一次报警',

@@ -7,6 +7,7 @@ import { PriorityTag, SlaClockText, TicketStateTag } from '../../../design/ticke
 import { TimeText } from '../../../design/time-text.tsx'
 import { SortTitle } from '../../../filters/sort-title.tsx'
 import { useText } from '../../../i18n/use-text.ts'
+import { PausedMark, WaitingMark } from '../waiting-mark.tsx'
 import { TicketMarks } from './ticket-marks.tsx'
 import styles from './ticket-columns.module.css'
 
@@ -56,7 +57,16 @@ export function useTicketColumns({ sort, onSort }: Sorting): NonNullable<TablePr
           </div>
         ),
       },
-      { key: 'state', title: t('column.state'), render: (_, ticket) => <TicketStateTag state={ticket.state} /> },
+      {
+        key: 'state',
+        title: t('column.state'),
+        render: (_, ticket) => (
+          <div className={styles['state']}>
+            <TicketStateTag state={ticket.state} />
+            <WaitingMark ticket={ticket} />
+          </div>
+        ),
+      },
       {
         key: 'priority',
         title: t('column.priority'),
@@ -86,10 +96,11 @@ export function useTicketColumns({ sort, onSort }: Sorting): NonNullable<TablePr
   )
 }
 
-/** What is owed next; once it is over, when that was. */
-function DueOrClosed({ ticket: { nextDue, closedAt } }: { readonly ticket: TicketSummary }) {
+/** What is owed next, or that it is paused; once it is over, when that was. */
+function DueOrClosed({ ticket: { nextDue, pausedAt, closedAt } }: { readonly ticket: TicketSummary }) {
   const { t } = useTranslation('tickets')
   if (nextDue) return <SlaClockText clock={nextDue} />
+  if (pausedAt !== null) return <PausedMark />
   if (closedAt === null) return <span className="muted">–</span>
   return (
     <span className="muted">
@@ -106,6 +117,7 @@ export function TicketCard({ ticket }: { readonly ticket: TicketSummary }) {
     <span className={styles['card']}>
       <span className={styles['line']}>
         <TicketStateTag state={ticket.state} />
+        <WaitingMark ticket={ticket} />
         <PriorityTag priority={ticket.priority} />
         <span className={styles['end']}>
           <DueOrClosed ticket={ticket} />
