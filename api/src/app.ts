@@ -18,6 +18,7 @@ import { engineerRoutes } from './engineers/routes.ts'
 import { eventRoutes } from './events/routes.ts'
 import type { LiveHub } from './events/live-hub.ts'
 import { failureModeRoutes } from './failure-modes/routes.ts'
+import { exportRoutes } from './exports/routes.ts'
 import { gatewayRoutes } from './gateways/routes.ts'
 import { healthRoutes } from './health.ts'
 import { moneyRoutes } from './money/routes.ts'
@@ -32,6 +33,7 @@ import { telemetryRoutes } from './telemetry/routes.ts'
 import { ticketRoutes } from './tickets/routes.ts'
 import { validatorCompiler } from './validation.ts'
 import { visitRoutes } from './visits/routes.ts'
+import { viewRoutes } from './views/routes.ts'
 import { webRoutes } from './web.ts'
 import { createWrite } from './writes.ts'
 
@@ -95,6 +97,8 @@ export async function buildApp(deps: Dependencies, live: LiveHub): Promise<App> 
     auditRoutes(api, deps)
     eventRoutes(api, live, sessions)
   })
+    viewRoutes(api, deps, write)
+    exportRoutes(api, deps)
   return app
 }
 

@@ -8,6 +8,7 @@ import { tickets } from '@fettle/db/schema/tickets'
 import { DomainError } from '@fettle/domain/domain-error'
 import { type SQL, and, desc, eq, ilike, or, sql } from 'drizzle-orm'
 import { containing } from '../lists/containing.ts'
+import { countRows } from '../lists/count.ts'
 import { page } from '../lists/page.ts'
 import type { Actor } from '../policy/actor.ts'
 import { onVisibleAsset } from '../policy/scope.ts'
@@ -24,6 +25,12 @@ export async function alarmList(db: DbOrTx, actor: Actor, query: Filters) {
   const where = and(onVisibleAsset(actor, alarmEpisodes.assetId), filtersOf(query), list.after)
   const cut = list.cut(await readAlarms(db, where, list.orderBy, list.fetch, list.mark))
   return { items: cut.rows.map(alarmOf), nextCursor: cut.nextCursor }
+}
+
+/** How many there are, counted up to `most`. */
+export function alarmCount(db: DbOrTx, actor: Actor, query: Filters, most: number): Promise<number> {
+  const where = and(onVisibleAsset(actor, alarmEpisodes.assetId), filtersOf(query))
+  return countRows(db, readAlarms(db, where, sql`${alarmEpisodes.id}`, most))
 }
 
 export async function activeAlarms(db: DbOrTx, actor: Actor, limit: number): Promise<Alarm[]> {
@@ -63,7 +70,7 @@ function filtersOf({ active, acknowledged, assetId, q }: Filters) {
   )
 }
 
-async function readAlarms(db: DbOrTx, where: SQL | undefined, orderBy: SQL, limit: number, mark?: SQL<string>) {
+function readAlarms(db: DbOrTx, where: SQL | undefined, orderBy: SQL, limit: number, mark?: SQL<string>) {
   return db
     .select({
       episode: alarmEpisodes,

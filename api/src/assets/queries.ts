@@ -14,6 +14,7 @@ import { grouped } from '@fettle/platform/grouped'
 import type { TelemetryStore } from '@fettle/telemetry/store'
 import { type SQL, and, asc, eq, ilike, not, inArray, or, sql } from 'drizzle-orm'
 import { containing } from '../lists/containing.ts'
+import { countRows } from '../lists/count.ts'
 import { page } from '../lists/page.ts'
 import type { Actor } from '../policy/actor.ts'
 import { assetScope } from '../policy/scope.ts'
@@ -55,6 +56,17 @@ export async function assetList(db: DbOrTx, reads: Reads, actor: Actor, query: F
     items: query.state === undefined ? items : items.filter(({ state }) => state === query.state),
     nextCursor: cut.nextCursor,
   }
+}
+
+/** How many there are, whatever their state, counted up to `most`. */
+export function assetCount(
+  db: DbOrTx,
+  reads: Pick<Reads, 'clock'>,
+  actor: Actor,
+  query: Filters,
+  most: number,
+): Promise<number> {
+  return countRows(db, readAssets(db, reads, and(assetScope(actor), filtersOf(query)), sql`${assets.id}`, most))
 }
 
 /** What a machine that nobody connected has not: then its file is all that is known of it, and it has no state. */
@@ -138,7 +150,7 @@ const plannedSince = (nowMs: number) => sql<number | null>`(
   select min(from_ms)::float8 from maintenance_windows
   where asset_id = ${assets.id} and cancelled_at is null and from_ms <= ${nowMs} and to_ms > ${nowMs})`
 
-async function readAssets(
+function readAssets(
   db: DbOrTx,
   { clock }: Pick<Reads, 'clock'>,
   where: SQL | undefined,

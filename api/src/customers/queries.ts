@@ -7,7 +7,8 @@ import { tickets } from '@fettle/db/schema/tickets'
 import { DomainError } from '@fettle/domain/domain-error'
 import { type SQL, and, asc, eq, ilike, inArray, or, sql } from 'drizzle-orm'
 import { containing } from '../lists/containing.ts'
-import { page } from '../lists/page.ts'
+import { countRows } from '../lists/count.ts'
+import { page, type RowsRead } from '../lists/page.ts'
 import type { Actor } from '../policy/actor.ts'
 import { maskPhone } from '../policy/mask.ts'
 import { seesMoney, seesPhoneNumbers } from '../policy/permissions.ts'
@@ -23,24 +24,41 @@ function customerScope(actor: Actor): SQL {
   return sql`exists (select 1 from ${sites} where ${sites.customerId} = ${customers.id} and ${siteScope(actor)})`
 }
 
-export async function customerList(db: DbOrTx, actor: Actor, query: Static<typeof listCustomers.schema.querystring>) {
+type Filters = Static<typeof listCustomers.schema.querystring>
+
+export async function customerList(db: DbOrTx, actor: Actor, query: Filters) {
   const list = page({
     query,
     columns: { name: { column: customers.name, cast: 'text' }, key: { column: customers.key, cast: 'text' } },
     fallback: 'key',
     id: { column: customers.id, cast: 'uuid' },
   })
-  const pattern = query.q && containing(query.q)
-  const search = pattern ? or(ilike(customers.name, pattern), ilike(customers.city, pattern)) : undefined
-  const rows = await db
-    .select({ customer: customers, mark: list.mark })
-    .from(customers)
-    .where(and(customerScope(actor), search, list.after))
-    .orderBy(list.orderBy)
-    .limit(list.fetch)
+  const where = and(customerScope(actor), filtersOf(query), list.after)
+  const { orderBy, fetch: limit, mark } = list
+  const rows = await readCustomers(db, { where, orderBy, limit, mark })
   const cut = list.cut(rows)
   const found = cut.rows.map(({ customer }) => customer)
   return { items: await withDetails(db, actor, found), nextCursor: cut.nextCursor }
+}
+
+/** How many there are, counted up to `most`. */
+export function customerCount(db: DbOrTx, actor: Actor, query: Filters, most: number): Promise<number> {
+  const where = and(customerScope(actor), filtersOf(query))
+  return countRows(db, readCustomers(db, { where, orderBy: sql`${customers.id}`, limit: most }))
+}
+
+function filtersOf({ q }: Filters) {
+  const pattern = q && containing(q)
+  return pattern ? or(ilike(customers.name, pattern), ilike(customers.city, pattern)) : undefined
+}
+
+function readCustomers(db: DbOrTx, { where, orderBy, limit, mark }: RowsRead) {
+  return db
+    .select({ customer: customers, mark: mark ?? sql<string>`''` })
+    .from(customers)
+    .where(where)
+    .orderBy(orderBy)
+    .limit(limit)
 }
 
 export async function visibleCustomer(db: DbOrTx, actor: Actor, customerId: string): Promise<Customer> {

@@ -72,6 +72,16 @@ export const permissions: { readonly [id in OperationId]: readonly Role[] | 'ope
   listDeadLetters: technical,
   replayDeadLetter: ['admin', 'expert'],
   listAudit: ['admin', 'manager'],
+  listViews: everyone,
+  saveView: everyone,
+  deleteView: everyone,
+  // An export is its list in another dress.
+  exportTickets: everyone,
+  exportAssets: everyone,
+  exportAlarms: everyone,
+  exportParts: stock,
+  exportMovements: stock,
+  exportCustomers: staff,
   streamEvents: everyone,
 }
 

@@ -12,6 +12,7 @@ import { allowedSteps } from '@fettle/domain/tickets/transition'
 import { standardWorkflow } from '@fettle/domain/tickets/workflow'
 import { and, asc, desc, eq, ilike, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
 import { containing } from '../lists/containing.ts'
+import { countRows } from '../lists/count.ts'
 import { page } from '../lists/page.ts'
 import { marginOfTicket } from '../money/queries.ts'
 import type { Actor } from '../policy/actor.ts'
@@ -38,6 +39,12 @@ export async function ticketList(db: DbOrTx, actor: Actor, query: Filters, now: 
   const where = and(ticketScope(actor), filtersOf(query, now), list.after)
   const cut = list.cut(await readTickets(db, { where, orderBy: list.orderBy, limit: list.fetch, mark: list.mark }))
   return { items: cut.rows.map((row) => summaryOf(row, now)), nextCursor: cut.nextCursor }
+}
+
+/** How many there are in it, counted up to `most`. */
+export function ticketCount(db: DbOrTx, actor: Actor, query: Filters, now: Date, most: number): Promise<number> {
+  const where = and(ticketScope(actor), filtersOf(query, now))
+  return countRows(db, readTickets(db, { where, orderBy: sql`${tickets.id}`, limit: most }))
 }
 
 function filtersOf(query: Filters, now: Date) {

@@ -5,6 +5,14 @@ import { getBrief } from './brief.ts'
 import { getCustomer, listCustomers } from './customers.ts'
 import { listEngineers, suggestEngineers } from './engineers.ts'
 import { streamEvents } from './events.ts'
+import {
+  exportAlarms,
+  exportAssets,
+  exportCustomers,
+  exportMovements,
+  exportParts,
+  exportTickets,
+} from './exports.ts'
 import { listFailureModes } from './failure-modes.ts'
 import { listDeadLetters, listGateways, replayDeadLetter } from './gateways.ts'
 import { cancelMaintenance, listMaintenanceWindows, planMaintenance } from './maintenance-windows.ts'
@@ -25,6 +33,7 @@ import {
   mergeTicket,
   transitionTicket,
 } from './tickets.ts'
+import { deleteView, listViews, saveView } from './views.ts'
 import { checkIn, departForVisit, listVisits, scheduleVisit, submitReport } from './visits.ts'
 
 /** Every operation of the API by its id. The policy, the routes and the client are all checked against this list. */
@@ -75,6 +84,15 @@ export const operations = {
   listDeadLetters,
   replayDeadLetter,
   listAudit,
+  listViews,
+  saveView,
+  deleteView,
+  exportTickets,
+  exportAssets,
+  exportAlarms,
+  exportParts,
+  exportMovements,
+  exportCustomers,
   streamEvents,
 } as const satisfies { readonly [id: string]: RouteContract }
 export type Operations = typeof operations
