@@ -45,11 +45,13 @@ const check = (input: unknown) => checkGatewayConfig(input, { env: {}, folder: d
 describe('the gateway configuration', () => {
   it('has a complete example that is right', () => {
     const example = fileURLToPath(new URL('../examples/gateway.yaml', import.meta.url))
-    const config = loadGatewayConfig(example, { FETTLE_GATEWAY_PASSWORD: 'a', PLANT_BROKER_PASSWORD: 'b' })
+    const passwords = { FETTLE_GATEWAY_PASSWORD: 'a', PLANT_BROKER_PASSWORD: 'b', LINE_1_PASSWORD: 'c' }
+    const config = loadGatewayConfig(example, passwords)
     expect(config.platform.password).toBe('a')
     expect(config.sources.map(({ name, kind }) => [name, kind.kind])).toEqual([
       ['compressor-hall', 'modbus-tcp'],
       ['plant-broker', 'mqtt'],
+      ['line-1', 'opcua'],
     ])
     expect(config.sources[1]?.config).toMatchObject({ username: 'fettle', password: 'b' })
   })
