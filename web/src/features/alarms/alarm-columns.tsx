@@ -12,6 +12,7 @@ import { useFormat } from '../../format/use-format.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { AcknowledgeButton } from './acknowledge-button.tsx'
 import styles from './alarms.module.css'
+import { shownAlarm } from './shown-alarm.ts'
 
 /** Alarms on a wide screen. */
 export function useAlarmColumns(): NonNullable<TableProps<Alarm>['columns']> {
@@ -70,27 +71,23 @@ export function useAlarmColumns(): NonNullable<TableProps<Alarm>['columns']> {
 }
 
 /** What it is now; once it is over, how bad it was. */
-export const shownLevel = ({ clearedAt, level, peakLevel }: Alarm) => (clearedAt === null ? level : peakLevel)
-
-/** What raised the present level; once it is over, the worst that was seen. */
-export const shownValue = ({ clearedAt, value, peakValue }: Alarm) => (clearedAt === null ? value : peakValue)
+export const shownLevel = (alarm: Alarm) => shownAlarm(alarm).level
 
 /** What was measured, against which limit. */
 export function AlarmValue({ alarm }: { readonly alarm: Alarm }) {
   const { t } = useTranslation('alarms')
   const text = useText()
-  const shown = (value: number) => withUnit(measured(value, alarm.decimals), alarm.unit)
-  // The limit is that of the present level: once it is over, not always that of the worst one.
-  const facts = [
-    ...(alarm.level === shownLevel(alarm) ? [t('limit', { limit: shown(alarm.limit) })] : []),
-    ...(alarm.clearedAt === null ? [t('peak', { peak: shown(alarm.peakValue) })] : []),
-  ]
+  const shown = (quantity: number) => withUnit(measured(quantity, alarm.decimals), alarm.unit)
+  const { value, limit, peak } = shownAlarm(alarm)
+  const facts: string[] = [t('limit', { limit: shown(limit) })]
+  if (peak?.limit === null) facts.push(t('peak', { peak: shown(peak.value) }))
+  else if (peak) facts.push(t('peakOver', { peak: shown(peak.value), limit: shown(peak.limit) }))
   return (
     <span className={styles['two']}>
       <span>
-        {text(alarm.signalName)} <strong className="nowrap">{shown(shownValue(alarm))}</strong>
+        {text(alarm.signalName)} <strong className="nowrap">{shown(value)}</strong>
       </span>
-      {facts.length > 0 ? <small>{facts.join(' · ')}</small> : null}
+      <small>{facts.join(' · ')}</small>
     </span>
   )
 }

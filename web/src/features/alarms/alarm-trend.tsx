@@ -11,6 +11,7 @@ import { toneOfAlarm } from '../../design/state-tag.tsx'
 import { useNow } from '../../format/now.ts'
 import { epochOf } from '../../format/time.ts'
 import { useText } from '../../i18n/use-text.ts'
+import { shownAlarm } from './shown-alarm.ts'
 
 const BEFORE_MS = 60 * 60_000
 const AFTER_MS = 10 * 60_000
@@ -64,6 +65,6 @@ export function AlarmTrend({ alarm }: { readonly alarm: Alarm }) {
   )
 }
 
-function alarmTone({ level }: Alarm): 'critical' | 'warning' {
-  return toneOfAlarm(level) === 'critical' ? 'critical' : 'warning'
+function alarmTone(alarm: Alarm): 'critical' | 'warning' {
+  return toneOfAlarm(shownAlarm(alarm).level) === 'critical' ? 'critical' : 'warning'
 }

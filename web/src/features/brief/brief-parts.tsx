@@ -2,7 +2,7 @@ import type { Brief } from '@fettle/contracts/brief'
 import { compareDecimals } from '@fettle/domain/costs/decimal'
 import { useTranslation } from 'react-i18next'
 import { StateTag } from '../../design/state-tag.tsx'
-import { useFormat } from '../../format/use-format.ts'
+import { useQuantity } from '../../format/use-quantity.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { partsByNeed } from './parts-by-need.ts'
 import styles from './brief.module.css'
@@ -40,7 +40,7 @@ export function BriefParts({ brief }: { readonly brief: Brief }) {
 function PartEntry({ part, hasVan }: { readonly part: BriefPart; readonly hasVan: boolean }) {
   const { t } = useTranslation('brief')
   const text = useText()
-  const format = useFormat()
+  const { amount } = useQuantity()
   const enough = compareDecimals(part.onVan, part.quantity) >= 0
   return (
     <li>
@@ -56,8 +56,8 @@ function PartEntry({ part, hasVan }: { readonly part: BriefPart; readonly hasVan
       </p>
       <p className="muted">
         {t(hasVan ? 'parts.amounts' : 'parts.need', {
-          need: format.decimal(part.quantity),
-          van: format.decimal(part.onVan),
+          need: amount(part.quantity, part.unit),
+          van: amount(part.onVan, part.unit),
         })}
       </p>
       {hasVan && enough ? null : (
@@ -65,7 +65,7 @@ function PartEntry({ part, hasVan }: { readonly part: BriefPart; readonly hasVan
           {part.elsewhere.length === 0 ? <li>{t('parts.nowhere')}</li> : null}
           {part.elsewhere.map(({ locationName, quantity }) => (
             <li key={locationName}>
-              {t('parts.line', { location: locationName, quantity: format.decimal(quantity) })}
+              {t('parts.line', { location: locationName, quantity: amount(quantity, part.unit) })}
             </li>
           ))}
         </ul>

@@ -5,6 +5,7 @@ import { partsByNeed } from './parts-by-need.ts'
 const part = (partCode: string) => ({
   partCode,
   partName: { zh: partCode, en: partCode },
+  unit: 'piece',
   quantity: '1',
   onVan: '0',
   elsewhere: [],

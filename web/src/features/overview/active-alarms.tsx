@@ -39,7 +39,7 @@ export function ActiveAlarms({ alarms }: { readonly alarms: readonly Alarm[] | u
               {t('alarms.crossed', {
                 signal: text(alarm.signalName),
                 value: format.value(alarm.peakValue, alarm.decimals, alarm.unit),
-                limit: format.value(alarm.limit, alarm.decimals, alarm.unit),
+                limit: format.value(alarm.peakLimit, alarm.decimals, alarm.unit),
               })}
             </span>
             <span className={`${styles['line']} ${styles['small']}`}>

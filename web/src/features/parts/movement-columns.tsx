@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useMay } from '../../api/session.ts'
 import { TimeText } from '../../design/time-text.tsx'
 import { useFormat } from '../../format/use-format.ts'
+import { useQuantity } from '../../format/use-quantity.ts'
 import { useText } from '../../i18n/use-text.ts'
 import styles from './parts.module.css'
 
@@ -14,6 +15,7 @@ export function useMovementColumns(): NonNullable<TableProps<StockMovement>['col
   const { t } = useTranslation('parts')
   const text = useText()
   const format = useFormat()
+  const { amount } = useQuantity()
   const seesCost = useMay()('getTicketMoney')
   return useMemo(
     () => [
@@ -35,7 +37,7 @@ export function useMovementColumns(): NonNullable<TableProps<StockMovement>['col
         key: 'quantity',
         title: t('movement.quantity'),
         align: 'right',
-        render: (_, { quantity }) => format.decimal(quantity),
+        render: (_, { quantity, unit }) => <span className="nowrap">{amount(quantity, unit)}</span>,
       },
       { key: 'from', title: t('movement.from'), render: (_, { fromLocation }) => fromLocation ?? <Nowhere /> },
       {
@@ -68,7 +70,7 @@ export function useMovementColumns(): NonNullable<TableProps<StockMovement>['col
         : []),
       { key: 'by', title: t('movement.by'), render: (_, { by }) => by },
     ],
-    [t, text, format, seesCost],
+    [t, text, format, amount, seesCost],
   )
 }
 
@@ -86,8 +88,9 @@ interface MovementCardProps {
 export function MovementCard({ movement, withPart = true, padded = false }: MovementCardProps) {
   const { t } = useTranslation('parts')
   const text = useText()
-  const format = useFormat()
-  const { kind, partCode, partName, quantity, fromLocation, toLocation, serial, ticketId, ticketNumber } = movement
+  const { amount } = useQuantity()
+  const { kind, partCode, partName, quantity, unit, fromLocation, toLocation, serial, ticketId, ticketNumber } =
+    movement
   const to = toLocation ?? t(kind === 'consume' ? 'movement.machine' : 'movement.outside')
   return (
     <div className={styles['card']} data-padded={padded || undefined}>
@@ -98,7 +101,7 @@ export function MovementCard({ movement, withPart = true, padded = false }: Move
       ) : null}
       <span className={styles['line']}>
         <span>
-          {t(`kind.${kind}`)} × {format.decimal(quantity)}
+          {t(`kind.${kind}`)} {amount(quantity, unit)}
         </span>
         <span className="muted">
           <TimeText at={movement.at} as="short" />

@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../api/session.ts'
 import { useFormat } from '../../format/use-format.ts'
+import { useQuantity } from '../../format/use-quantity.ts'
 import { useText } from '../../i18n/use-text.ts'
 import styles from './parts.module.css'
 
@@ -66,9 +67,11 @@ export function PartMarks({ part: { serialised, returnOld } }: { readonly part: 
 
 function OnHand({ part: { onHand, unit } }: { readonly part: Part }) {
   const format = useFormat()
+  const { unit: wordOf } = useQuantity()
   return (
     <span className="nowrap">
-      <strong className={styles['amount']}>{format.decimal(onHand)}</strong> <span className="muted">{unit}</span>
+      <strong className={styles['amount']}>{format.decimal(onHand)}</strong>{' '}
+      <span className="muted">{wordOf(onHand, unit)}</span>
     </span>
   )
 }

@@ -7,6 +7,7 @@ import { useMay } from '../../api/session.ts'
 import { ErrorNotice } from '../../design/error-notice.tsx'
 import { usePhone } from '../../design/use-media.ts'
 import { useFormat } from '../../format/use-format.ts'
+import { useQuantity } from '../../format/use-quantity.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { MovementCard } from './movement-columns.tsx'
 import { PartMarks } from './part-columns.tsx'
@@ -42,6 +43,7 @@ export function PartDrawer({ partId, part, onClose }: PartDrawerProps) {
 function PartStock({ partId }: { readonly partId: string }) {
   const { t } = useTranslation('parts')
   const format = useFormat()
+  const { unit } = useQuantity()
   const may = useMay()
   const stock = useQuery(whole(listStock, { querystring: { partId } }))
   const movements = useQuery({
@@ -63,7 +65,7 @@ function PartStock({ partId }: { readonly partId: string }) {
               </span>
               <span className="nowrap">
                 <strong className={styles['amount']}>{format.decimal(line.quantity)}</strong>{' '}
-                <span className="muted">{line.unit}</span>
+                <span className="muted">{unit(line.quantity, line.unit)}</span>
               </span>
             </p>
             {line.serials.length > 0 ? <p className={styles['serials']}>{line.serials.join(' · ')}</p> : null}

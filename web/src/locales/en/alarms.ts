@@ -20,6 +20,7 @@ export const alarms: Shape<typeof zh> = {
   },
   limit: 'limit {{limit}}',
   peak: 'peak {{peak}}',
+  peakOver: 'peak {{peak}} (limit {{limit}})',
   active: 'Active',
   lasted: 'for {{time}}',
   late: 'Backfilled',

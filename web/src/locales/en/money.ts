@@ -13,6 +13,8 @@ export const money: Shape<typeof zh> = {
   cost: 'Cost without tax',
   claims: 'Claims',
   ownBurden: 'Own burden',
+  ownBurdenMeans:
+    'Costs borne by us or by a contract, less what is claimed from a supplier or the maker for exactly those costs. What the customer, a supplier or the maker bears does not count.',
   netNote: 'Amounts at the right are without tax.',
   side: { revenue: 'Revenue', cost: 'Cost', claim: 'Claim' },
   kind: {
@@ -31,11 +33,11 @@ export const money: Shape<typeof zh> = {
     maker: 'borne by maker',
     us: 'borne by us',
   },
-  calculation: '{{quantity}} {{unit}} × {{price}}',
+  calculation: '{{quantity}} × {{price}}',
   taxIncluded: '{{amount}} with {{rate}} tax',
   taxExcluded: 'without tax, rate {{rate}}',
   noTax: 'no tax',
-  unitDefault: 'pc',
+  unitDefault: 'item',
   confirm: 'Add line',
   field: {
     side: 'Side',

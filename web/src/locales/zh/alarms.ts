@@ -17,6 +17,7 @@ export const alarms = {
   },
   limit: '限值 {{limit}}',
   peak: '峰值 {{peak}}',
+  peakOver: '峰值 {{peak}}（限值 {{limit}}）',
   active: '报警中',
   lasted: '持续 {{time}}',
   late: '补传',

@@ -11,6 +11,8 @@ export const money = {
   cost: '成本（不含税）',
   claims: '可索赔',
   ownBurden: '我方承担',
+  ownBurdenMeans:
+    '由我方或服务合同承担的成本，减去就这些成本向供应商、主机厂索赔的金额。由客户、供应商、主机厂承担的成本不计入。',
   netNote: '各行右侧金额均不含税。',
   side: { revenue: '收入', cost: '成本', claim: '索赔' },
   kind: {
@@ -23,7 +25,7 @@ export const money = {
     discount: '折扣',
   },
   payer: { customer: '客户承担', contract: '合同承担', supplier: '供应商承担', maker: '主机厂承担', us: '我方承担' },
-  calculation: '{{quantity}} {{unit}} × {{price}}',
+  calculation: '{{quantity}} × {{price}}',
   taxIncluded: '含税 {{amount}}，税率 {{rate}}',
   taxExcluded: '不含税，税率 {{rate}}',
   noTax: '无税',

@@ -9,7 +9,7 @@ import { measured, withUnit } from '../../../format/number.ts'
 import { useFormat } from '../../../format/use-format.ts'
 import { epochOf } from '../../../format/time.ts'
 import { useText } from '../../../i18n/use-text.ts'
-import { shownLevel, shownValue } from '../../alarms/alarm-columns.tsx'
+import { shownAlarm } from '../../alarms/shown-alarm.ts'
 import styles from './evidence-panel.module.css'
 
 /** The alarm in one line: how far over which limit, since when, and whether it is over. */
@@ -21,24 +21,23 @@ export function AlarmFacts({ alarmId }: { readonly alarmId: string }) {
   if (isPending) return <Skeleton.Input active block size="small" />
   // The frozen evidence below stands by itself; without this line nothing is wrong.
   if (!alarm) return null
-  const { decimals } = alarm
+  const { level, value, limit, peak } = shownAlarm(alarm)
+  const shown = (quantity: number) => withUnit(measured(quantity, alarm.decimals), alarm.unit)
   return (
     <div className={styles['facts']}>
-      <AlarmLevelTag level={shownLevel(alarm)} />
+      <AlarmLevelTag level={level} />
       <span>
         {text(alarm.signalName)}{' '}
         <span className={styles['value']}>
-          {measured(shownValue(alarm), decimals)} <small>{alarm.unit}</small>
+          {measured(value, alarm.decimals)} <small>{alarm.unit}</small>
         </span>
       </span>
-      {alarm.level === shownLevel(alarm) ? (
+      <span className="muted">{t('evidence.limit', { limit: shown(limit) })}</span>
+      {peak ? (
         <span className="muted">
-          {t('evidence.limit', { limit: withUnit(measured(alarm.limit, decimals), alarm.unit) })}
-        </span>
-      ) : null}
-      {alarm.clearedAt === null ? (
-        <span className="muted">
-          {t('evidence.peak', { peak: withUnit(measured(alarm.peakValue, decimals), alarm.unit) })}
+          {peak.limit === null
+            ? t('evidence.peak', { peak: shown(peak.value) })
+            : t('evidence.peakOver', { peak: shown(peak.value), limit: shown(peak.limit) })}
         </span>
       ) : null}
       <span className="muted">

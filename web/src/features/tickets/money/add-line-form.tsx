@@ -1,11 +1,13 @@
 import type { RequestOf } from '@fettle/contracts/route'
 import { addMoneyLine, moneyKinds, moneySides, payers, type Payer } from '@fettle/contracts/money'
+import { claimable } from '@fettle/domain/costs/own-burden'
 import { Button, Checkbox, Form, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../../design/error-notice.tsx'
 import { centsOf, isDecimal, normalDecimal } from '../decimal-text.ts'
 import styles from '../form-row.module.css'
 import { useTicketWrite } from '../use-ticket-write.ts'
+import { taxRateText } from './tax-rate-text.ts'
 
 type Line = RequestOf<typeof addMoneyLine>['body']
 interface Fields extends Pick<Line, 'side' | 'kind' | 'description' | 'unit' | 'payer' | 'taxIncluded' | 'taxRate'> {
@@ -32,6 +34,7 @@ interface AddLineFormProps {
 export function AddLineForm({ ticketId, onDone }: AddLineFormProps) {
   const { t } = useTranslation(['money'])
   const [form] = Form.useForm<Fields>()
+  const bearers = Form.useWatch('side', form) === 'claim' ? claimable : payers
   const add = useTicketWrite(addMoneyLine)
 
   function submit({ price, quantity, description, unit, ...line }: Fields) {
@@ -107,10 +110,10 @@ export function AddLineForm({ ticketId, onDone }: AddLineFormProps) {
       </div>
       <div className={styles['row']}>
         <Form.Item name="payer" label={t('money:field.payer')}>
-          <Select options={payers.map((value) => ({ value, label: t(`money:payer.${value}`) }))} />
+          <Select options={bearers.map((value) => ({ value, label: t(`money:payer.${value}`) }))} />
         </Form.Item>
         <Form.Item name="taxRate" label={t('money:field.taxRate')}>
-          <Select options={taxRates.map((value) => ({ value, label: `${Number(value) * 100}%` }))} />
+          <Select options={taxRates.map((value) => ({ value, label: taxRateText(value) }))} />
         </Form.Item>
       </div>
       <Form.Item name="taxIncluded" valuePropName="checked">

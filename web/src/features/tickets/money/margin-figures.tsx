@@ -1,4 +1,5 @@
 import type { Margin } from '@fettle/contracts/money'
+import { Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../format/use-format.ts'
 import styles from './money.module.css'
@@ -9,11 +10,11 @@ export function MarginFigures({ margin }: { readonly margin: Margin }) {
   const format = useFormat()
   const charged = margin.revenueWithTaxCents !== 0 || margin.revenueCents !== 0
   const figures = [
-    [t('revenueWithTax'), margin.revenueWithTaxCents, charged],
-    [t('revenue'), margin.revenueCents, true],
-    [t('cost'), margin.costCents, true],
-    [t('claims'), margin.claimsCents, margin.claimsCents !== 0],
-    [t('ownBurden'), margin.ownBurdenCents, margin.ownBurdenCents !== 0 || margin.claimsCents !== 0],
+    ['revenueWithTax', margin.revenueWithTaxCents, charged],
+    ['revenue', margin.revenueCents, true],
+    ['cost', margin.costCents, true],
+    ['claims', margin.claimsCents, margin.claimsCents !== 0],
+    ['ownBurden', margin.ownBurdenCents, margin.ownBurdenCents !== 0 || margin.claimsCents !== 0],
   ] as const
   return (
     <div className={styles['margin']}>
@@ -26,12 +27,23 @@ export function MarginFigures({ margin }: { readonly margin: Margin }) {
         {figures.map(([name, cents, shown]) =>
           shown ? (
             <div key={name}>
-              <dt>{name}</dt>
+              <dt>{name === 'ownBurden' ? <Explained name={t(name)} meaning={t('ownBurdenMeans')} /> : t(name)}</dt>
               <dd>{format.money(cents)}</dd>
             </div>
           ) : null,
         )}
       </dl>
     </div>
+  )
+}
+
+/** A name that says what it means when it is pointed at, touched or reached by keyboard. */
+function Explained({ name, meaning }: { readonly name: string; readonly meaning: string }) {
+  return (
+    <Tooltip title={meaning} trigger={['hover', 'focus', 'click']}>
+      <button type="button" className={styles['explained']}>
+        {name}
+      </button>
+    </Tooltip>
   )
 }

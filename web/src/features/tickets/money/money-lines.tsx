@@ -1,8 +1,10 @@
 import type { MoneyLine, moneySides } from '@fettle/contracts/money'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../format/use-format.ts'
+import { useQuantity } from '../../../format/use-quantity.ts'
 import { useText } from '../../../i18n/use-text.ts'
 import styles from './money.module.css'
+import { taxRateText } from './tax-rate-text.ts'
 
 const order = ['revenue', 'cost', 'claim'] as const satisfies readonly (typeof moneySides)[number][]
 
@@ -39,18 +41,15 @@ function LineEntry({ line }: { readonly line: MoneyLine }) {
   const { t } = useTranslation('money')
   const text = useText()
   const format = useFormat()
-  const rate = format.percent(
-    Number(line.taxRate),
-    Number(line.taxRate) * 100 === Math.round(Number(line.taxRate) * 100) ? 0 : 1,
-  )
+  const { amount } = useQuantity()
+  const rate = taxRateText(line.taxRate)
   return (
     <li>
       <span className={styles['what']}>{text(line.description)}</span>
       <span className={styles['net']}>{format.money(line.netCents)}</span>
       <span className={styles['how']}>
         {t('calculation', {
-          quantity: format.decimal(line.quantity),
-          unit: line.unit,
+          quantity: amount(line.quantity, line.unit),
           price: format.money(line.unitPriceCents),
         })}
         {' · '}

@@ -10,7 +10,7 @@ import { useMay } from '../../../api/session.ts'
 import { ErrorNotice } from '../../../design/error-notice.tsx'
 import { Panel } from '../../../design/panel.tsx'
 import { TimeText } from '../../../design/time-text.tsx'
-import { useFormat } from '../../../format/use-format.ts'
+import { useQuantity } from '../../../format/use-quantity.ts'
 import { useText } from '../../../i18n/use-text.ts'
 import { isFinished } from '../phases.ts'
 import styles from './parts-panel.module.css'
@@ -20,7 +20,7 @@ import { TakeParts } from './take-parts.tsx'
 export function PartsPanel({ ticket }: { readonly ticket: Ticket }) {
   const { t } = useTranslation(['ticket', 'common'])
   const text = useText()
-  const format = useFormat()
+  const { amount } = useQuantity()
   const may = useMay()
   const [taking, setTaking] = useState(false)
   const query = useQuery(whole(listMovements, { querystring: { ticketId: ticket.id } }))
@@ -52,7 +52,7 @@ export function PartsPanel({ ticket }: { readonly ticket: Ticket }) {
                 <strong>
                   {movement.partCode} {text(movement.partName)}
                 </strong>
-                <span>× {format.decimal(movement.quantity)}</span>
+                <span>{amount(movement.quantity, movement.unit)}</span>
               </p>
               <p className="muted">
                 {movement.serial ? `${t('ticket:parts.serial', { serial: movement.serial })} · ` : null}

@@ -4,6 +4,7 @@ import type { Ticket } from '@fettle/contracts/tickets'
 import { AutoComplete, Button, Form, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../../design/error-notice.tsx'
+import { useQuantity } from '../../../format/use-quantity.ts'
 import { isPositiveDecimal, normalDecimal } from '../decimal-text.ts'
 import styles from '../form-row.module.css'
 import { useTicketWrite } from '../use-ticket-write.ts'
@@ -30,6 +31,9 @@ interface TakePartFormProps {
 export function TakePartForm({ ticket, part, line, installed, onDone }: TakePartFormProps) {
   const { t } = useTranslation(['ticket'])
   const consume = useTicketWrite(consumePart)
+  const { unit } = useQuantity()
+  const [form] = Form.useForm<Fields>()
+  const typed = Form.useWatch('quantity', form) ?? ''
   const builtIn = installed.flatMap(({ partCode, serial, removedAt }) =>
     partCode === part.code && serial !== null && removedAt === null ? [serial] : [],
   )
@@ -53,6 +57,7 @@ export function TakePartForm({ ticket, part, line, installed, onDone }: TakePart
 
   return (
     <Form<Fields>
+      form={form}
       name={`take-${part.code}`}
       layout="vertical"
       requiredMark={false}
@@ -87,7 +92,13 @@ export function TakePartForm({ ticket, part, line, installed, onDone }: TakePart
             },
           ]}
         >
-          <Input inputMode="decimal" autoComplete="off" suffix={<span className="muted">{part.unit}</span>} />
+          <Input
+            inputMode="decimal"
+            autoComplete="off"
+            suffix={
+              <span className="muted">{unit(isPositiveDecimal(typed) ? normalDecimal(typed) : '0', part.unit)}</span>
+            }
+          />
         </Form.Item>
       )}
       {part.serialised ? (

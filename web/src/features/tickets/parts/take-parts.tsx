@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { reading, whole } from '../../../api/query.ts'
 import { useMe } from '../../../api/session.ts'
 import { ErrorNotice } from '../../../design/error-notice.tsx'
-import { useFormat } from '../../../format/use-format.ts'
+import { useQuantity } from '../../../format/use-quantity.ts'
 import { useText } from '../../../i18n/use-text.ts'
 import { locationsOf } from './stock-locations.ts'
 import { TakePartForm } from './take-part-form.tsx'
@@ -112,13 +112,13 @@ export function TakeParts({ ticket, onDone }: TakePartsProps) {
 function PartLine({ part, line }: { readonly part: Part; readonly line: StockLine }) {
   const { t } = useTranslation('ticket')
   const text = useText()
-  const format = useFormat()
+  const { amount } = useQuantity()
   return (
     <span className={styles['part']}>
       <strong>
         {part.code} {text(part.name)}
       </strong>
-      <span className="muted">{t('parts.onHand', { quantity: format.decimal(line.quantity), unit: line.unit })}</span>
+      <span className="muted">{t('parts.onHand', { amount: amount(line.quantity, line.unit) })}</span>
     </span>
   )
 }
