@@ -1,4 +1,4 @@
-import { defaultExportZone, exportRowsHeader } from '@fettle/contracts/exports'
+import { defaultExportZone, exportRowsHeader, requestIdHeader } from '@fettle/contracts/exports'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { recordAudit } from '../audit/record.ts'
 import type { Dependencies } from '../dependencies.ts'
@@ -30,6 +30,7 @@ export async function answerExport<Row>(
     .type('text/csv; charset=utf-8')
     .header('content-disposition', `attachment; filename="${entity}s-${day}.csv"`)
     .header('cache-control', 'no-store')
+    .header(requestIdHeader, request.id)
   if (rows !== undefined) void reply.header(exportRowsHeader, rows)
   return reply.send(content)
 }

@@ -38,9 +38,9 @@ export function createClient({ origin = '', token, fetch = globalThis.fetch }: C
     request: RequestOf<C>,
     { signal, idempotencyKey }: CallOptions = {},
   ): Promise<ReplyOf<C>> {
-    const { params, querystring, body } = request as Parts
+    const { body } = request as Parts
     const bearer = token?.()
-    const response = await fetch(origin + fillUrl(contract.url, params) + queryOf(querystring), {
+    const response = await fetch(origin + addressOf(contract, request), {
       method: contract.method,
       headers: {
         accept: 'application/json',
@@ -55,12 +55,23 @@ export function createClient({ origin = '', token, fetch = globalThis.fetch }: C
       throw new ApiError(0, null, { cause })
     })
     if (response.status === 204) return undefined as ReplyOf<C>
-    const answer: unknown = await response.json().catch(() => null)
-    if (!response.ok) throw new ApiError(response.status, isProblem(answer) ? answer : null)
-    return answer as ReplyOf<C>
+    if (!response.ok) throw await refusalOf(response)
+    return (await response.json().catch(() => null)) as ReplyOf<C>
   }
 }
 export type Call = ReturnType<typeof createClient>
+
+/** Path and query of a call, for those who read an answer that is no JSON themselves. */
+export function addressOf<C extends RouteContract>(contract: C, request: RequestOf<C>): string {
+  const { params, querystring } = request as Parts
+  return fillUrl(contract.url, params) + queryOf(querystring)
+}
+
+/** What an answer that is not `ok` says. */
+export async function refusalOf(response: Response): Promise<ApiError> {
+  const answer: unknown = await response.json().catch(() => null)
+  return new ApiError(response.status, isProblem(answer) ? answer : null)
+}
 
 function fillUrl(url: string, params: Parts['params']): string {
   return url.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params?.[name])))

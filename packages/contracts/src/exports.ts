@@ -17,6 +17,9 @@ export const exportRowsHeader = 'x-export-rows'
 /** Where times are told in when the caller names no zone. */
 export const defaultExportZone = 'Asia/Shanghai'
 
+/** Response header: what to quote when the file breaks off. */
+export const requestIdHeader = 'x-request-id'
+
 /** What every export takes beside the filters of its list. */
 const exportQuery = {
   language: Type.Optional(literals(['zh', 'en'] as const)),
