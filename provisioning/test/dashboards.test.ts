@@ -3,6 +3,7 @@ import { Value } from 'typebox/value'
 import { describe, expect, it } from 'vitest'
 import type { Panel } from '../src/grafana/dashboard.ts'
 import { dashboards, fileOf } from '../src/grafana/dashboards.ts'
+import { limitOfPeak } from '../src/grafana/queries.ts'
 import { queriesOf } from '../src/grafana/queries-of.ts'
 import { DashboardSchema } from './dashboard-schema.ts'
 
@@ -15,6 +16,15 @@ it('the committed files are what the generator makes: npm run grafana --workspac
     const committed: unknown = JSON.parse(await readFile(new URL(fileOf(dashboard), folder), 'utf8'))
     expect(committed).toEqual(JSON.parse(JSON.stringify(dashboard)))
   }
+})
+
+it('holds the peak of an alarm against no limit but that of its level', () => {
+  const texts = dashboards.flatMap((dashboard) =>
+    queriesOf(dashboard).flatMap(({ query }) => ('rawSql' in query ? [query.rawSql] : [])),
+  )
+  const peaks = texts.filter((text) => text.includes('peak_value'))
+  expect(peaks.length).toBeGreaterThan(0)
+  for (const text of peaks) expect(text.replaceAll(limitOfPeak, '')).not.toContain('"limit"')
 })
 
 describe.each(dashboards.map((dashboard) => [dashboard.title, dashboard] as const))('%s', (_, dashboard) => {

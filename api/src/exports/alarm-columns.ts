@@ -17,7 +17,8 @@ export const alarmColumns = [
   decimal('数值', 'Value', ({ value, decimals }) => value.toFixed(decimals)),
   decimal('限值', 'Limit', ({ limit, decimals }) => limit.toFixed(decimals)),
   decimal('峰值', 'Peak', ({ peakValue, decimals }) => peakValue.toFixed(decimals)),
-  // Signals differ from row to row, so the unit of the three values stands beside them.
+  decimal('峰值限值', 'Limit of the peak', ({ peakLimit, decimals }) => peakLimit.toFixed(decimals)),
+  // Signals differ from row to row, so the unit of the four values stands beside them.
   text('单位', 'Unit', ({ unit }) => unit),
   text('故障编码', 'Failure mode', ({ failureModeKey }) => failureModeKey),
   words('故障', 'Failure', ({ failureModeName }) => failureModeName),

@@ -1,5 +1,5 @@
 import type { Annotation } from './dashboard.ts'
-import { postgresql, table } from './queries.ts'
+import { limitOfPeak, postgresql, table } from './queries.ts'
 import { colours, levelWords, ticketStateWords, wordOf } from './words.ts'
 
 interface AnnotationOptions {
@@ -23,7 +23,7 @@ const link = (path: string, text: string) => `'<a href="\${fettle:raw}/${path}' 
 const alarms = (condition: string) => `
   select raised_at as time, least(coalesce(cleared_at, now()), $__timeTo()::timestamptz) as "timeEnd",
     signal || ' ' || ${wordOf('peak_level', levelWords)} || '：' || round(peak_value::numeric, decimals) || ' ' || unit ||
-      '，限值 ' || round("limit"::numeric, decimals) || ' ' || unit || '，疑似' || failure_mode ||
+      coalesce('，限值 ' || ${limitOfPeak}, '') || '，疑似' || failure_mode ||
       coalesce('<br>' || ${link('tickets/', `ticket_id || '">' || ticket_number`)}, '') as text,
     '报警,' || failure_mode_key as tags
   from dashboards.alarms

@@ -16,7 +16,7 @@ import {
   wordColumn,
 } from './panels.ts'
 import { signalTrends } from './signal-trends.ts'
-import { table, trend } from './queries.ts'
+import { limitOfPeak, table, trend } from './queries.ts'
 import { assetVariables, chosen } from './variables.ts'
 import {
   colours,
@@ -111,7 +111,7 @@ const alarms = list({
     'A',
     `
     select ticket_id, raised_at as "开始", cleared_at as "解除", signal as "测点", peak_level as "级别",
-      round(peak_value::numeric, decimals) || ' ' || unit as "峰值", round("limit"::numeric, decimals) || ' ' || unit as "限值",
+      round(peak_value::numeric, decimals) || ' ' || unit as "峰值", ${limitOfPeak} as "限值",
       failure_mode as "疑似故障", ticket_number as "工单", case when late then '补传' else '' end as "备注"
     from dashboards.alarms
     where ${ofMachine}
