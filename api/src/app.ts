@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { logTrouble } from '@fettle/db/away'
 import { uuidv7 } from '@fettle/platform/ids'
 import { DrizzleQueryError } from 'drizzle-orm'
 import { fastify, LogController, type FastifyReply } from 'fastify'
@@ -17,8 +18,8 @@ import type { Dependencies } from './dependencies.ts'
 import { engineerRoutes } from './engineers/routes.ts'
 import { eventRoutes } from './events/routes.ts'
 import type { LiveHub } from './events/live-hub.ts'
-import { failureModeRoutes } from './failure-modes/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
+import { failureModeRoutes } from './failure-modes/routes.ts'
 import { gatewayRoutes } from './gateways/routes.ts'
 import { healthRoutes } from './health.ts'
 import { moneyRoutes } from './money/routes.ts'
@@ -32,8 +33,8 @@ import { createSessions } from './sessions/sessions.ts'
 import { telemetryRoutes } from './telemetry/routes.ts'
 import { ticketRoutes } from './tickets/routes.ts'
 import { validatorCompiler } from './validation.ts'
-import { visitRoutes } from './visits/routes.ts'
 import { viewRoutes } from './views/routes.ts'
+import { visitRoutes } from './visits/routes.ts'
 import { webRoutes } from './web.ts'
 import { createWrite } from './writes.ts'
 
@@ -62,7 +63,8 @@ export async function buildApp(deps: Dependencies, live: LiveHub): Promise<App> 
 
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error, request.id)
-    if (problem.status >= 500) request.log.error({ err: error, url: request.url }, 'request failed')
+    if (problem.status >= 500)
+      logTrouble(request.log, error, 'request failed', { level: 'error', facts: { url: request.url } })
     else if (error instanceof DrizzleQueryError)
       request.log.warn({ err: error }, 'the contract let pass what no row holds')
     return sendProblem(reply, problem)
@@ -95,10 +97,10 @@ export async function buildApp(deps: Dependencies, live: LiveHub): Promise<App> 
     ruleRoutes(api, deps)
     gatewayRoutes(api, deps, write)
     auditRoutes(api, deps)
-    eventRoutes(api, live, sessions)
-  })
     viewRoutes(api, deps, write)
     exportRoutes(api, deps)
+    eventRoutes(api, live, sessions)
+  })
   return app
 }
 

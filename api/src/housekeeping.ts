@@ -1,3 +1,4 @@
+import { logTrouble } from '@fettle/db/away'
 import { idempotencyKeys, sessions } from '@fettle/db/schema/identity'
 import { every } from '@fettle/platform/every'
 import type { Service } from '@fettle/platform/lifecycle'
@@ -21,7 +22,7 @@ export function createHousekeeping({
   async function keepHouse(): Promise<void> {
     for await (const _ of every(everyMs, stopping.signal)) {
       await forgetOld(database.db, clock.now()).catch((error: unknown) =>
-        logger.warn({ err: error }, 'could not delete what is too old; trying again later'),
+        logTrouble(logger, error, 'could not delete what is too old; trying again later'),
       )
     }
   }

@@ -1,4 +1,5 @@
 import type { DomainErrorCode, Problem } from '@fettle/contracts/problem'
+import { isDatabaseAway } from '@fettle/db/away'
 import { DomainError } from '@fettle/domain/domain-error'
 import type { FastifyError, FastifyReply } from 'fastify'
 
@@ -57,7 +58,7 @@ export function problemOf(error: unknown, requestId: string): Problem {
   if (code !== undefined && /^22...$/.test(code)) {
     return problem('request/invalid', 'the request holds a value that cannot be stored', requestId)
   }
-  if (code !== undefined && isTrouble(code)) {
+  if (isDatabaseAway(error) || isPoolEmpty(error) || (code !== undefined && isTrouble(code))) {
     return problem('server/unavailable', 'the database is away or busy; nothing was changed, try again', requestId)
   }
   return problem('server/internal', 'something went wrong on our side; nothing was changed', requestId)
@@ -92,9 +93,15 @@ function databaseCode(error: unknown): string | undefined {
   return 'code' in error && typeof error.code === 'string' ? error.code : databaseCode(error.cause)
 }
 
-/** A server that is away, has no connection left, or ended one of two that waited for each other (PostgreSQL's appendix A). */
+/** A server that has no connection left, or ended one of two that waited for each other (PostgreSQL's appendix A). */
 function isTrouble(code: string): boolean {
-  return /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|08...|53...|57P..|40001|40P01)$/.test(code)
+  return /^(53...|40001|40P01)$/.test(code)
+}
+
+/** `pg-pool` has no code for it: every connection was in use for too long. */
+function isPoolEmpty(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return error.message === 'timeout exceeded when trying to connect' || isPoolEmpty(error.cause)
 }
 
 function isEmpty(context: Readonly<Record<string, unknown>>): boolean {

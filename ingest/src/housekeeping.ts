@@ -1,4 +1,5 @@
 import type { PartitionedLog } from '@fettle/bus/partitioned-log'
+import { logTrouble } from '@fettle/db/away'
 import type { Db } from '@fettle/db/client'
 import { deadLetters } from '@fettle/db/schema/devices'
 import type { Clock } from '@fettle/platform/clock'
@@ -53,7 +54,7 @@ export function createHousekeeping(options: HousekeepingOptions): Service {
   async function repeat(what: string, chore: () => Promise<void>, everyMs: number): Promise<void> {
     for await (const _ of every(everyMs, signal)) {
       await chore().catch((error: unknown) => {
-        if (!signal.aborted) logger.warn({ err: error }, `cannot ${what}; trying again later`)
+        if (!signal.aborted) logTrouble(logger, error, `cannot ${what}; trying again later`)
       })
     }
   }

@@ -1,4 +1,5 @@
 import { LogError, type PartitionedLog } from '@fettle/bus/partitioned-log'
+import { logTrouble } from '@fettle/db/away'
 import type { Database } from '@fettle/db/client'
 import type { Clock } from '@fettle/platform/clock'
 import { compose, type Service } from '@fettle/platform/lifecycle'
@@ -102,7 +103,9 @@ export function createIngest(options: IngestOptions): Ingest {
     logger,
     onNotice(notice) {
       // What fails here is tried again when the notices sweep.
-      chores[notice]().catch((error: unknown) => logger.warn({ err: error, notice }, 'cannot follow a change'))
+      chores[notice]().catch((error: unknown) =>
+        logTrouble(logger, error, 'cannot follow a change', { facts: { notice } }),
+      )
     },
   })
   const gate: Service = {

@@ -2,6 +2,7 @@ import { LogError, type LogBatch, type PartitionedLog } from '@fettle/bus/partit
 import type { Db } from '@fettle/db/client'
 import type { Service } from '@fettle/platform/lifecycle'
 import type { Logger } from '@fettle/platform/logging'
+import { watchReach } from '@fettle/platform/reach'
 import { delay, retry } from '@fettle/platform/retry'
 import { decodeLogEntry } from '@fettle/telemetry/log-entry'
 import type { Alongside, PositionedEntry, TelemetryStore } from '@fettle/telemetry/store'
@@ -50,6 +51,7 @@ export function createStoreWriter(options: StoreWriterOptions): StoreWriter {
   const writing = new AbortController()
   const saved = new Map<number, number>()
   const stats = { readings: 0, refused: 0, flushes: 0 }
+  const reach = watchReach({ what: 'the telemetry store', logger })
   let gathered = emptyBatch()
   let timer: NodeJS.Timeout | undefined
   let lastWrite = Promise.resolve()
@@ -77,7 +79,6 @@ export function createStoreWriter(options: StoreWriterOptions): StoreWriter {
     if (gathered.positions.size === 0) return
     const batch = gathered
     gathered = emptyBatch()
-    let downSince: number | undefined
     let refused = 0
     const alongside: Alongside = async (tx, unstorable) => {
       refused = unstorable.length
@@ -86,17 +87,15 @@ export function createStoreWriter(options: StoreWriterOptions): StoreWriter {
     }
     const save = () => store.write(batch.entries, alongside)
     const onRetry = ({ error }: { error: unknown }) => {
-      if (downSince === undefined) logger.warn({ err: error }, 'cannot write to the store; readings wait in the log')
-      downSince ??= performance.now()
+      logger.debug({ err: error }, 'cannot write to the store; readings wait in the log')
+      reach.failed(error)
     }
     try {
       await retry(save, { signal: writing.signal, maxMs: 5_000, onRetry })
     } catch {
       return // stopped: none of it is saved, so the next start reads it again
     }
-    if (downSince !== undefined) {
-      logger.info({ outageMs: Math.round(performance.now() - downSince) }, 'the store takes readings again')
-    }
+    reach.answered()
     if (refused > 0) logger.error({ readings: refused }, 'the store refused readings; they are in the dead letters')
     for (const [partition, position] of batch.positions) saved.set(partition, position)
     stats.readings += batch.readings

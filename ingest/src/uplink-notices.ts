@@ -1,3 +1,4 @@
+import { logTrouble } from '@fettle/db/away'
 import type { Database } from '@fettle/db/client'
 import type { Service } from '@fettle/platform/lifecycle'
 import type { Logger } from '@fettle/platform/logging'
@@ -52,7 +53,7 @@ export function createUplinkNotices({ pool, logger, onNotice, sweepMs = 60_000 }
       running = retry(() => listen(signal), {
         signal,
         maxMs: 5_000,
-        onRetry: ({ error }) => logger.warn({ err: error }, 'lost the connection that tells of changes; trying again'),
+        onRetry: ({ error }) => logTrouble(logger, error, 'lost the connection that tells of changes; trying again'),
       }).catch((error: unknown) => {
         if (!signal.aborted) throw error
       })

@@ -1,4 +1,5 @@
 import type { PartitionedLog } from '@fettle/bus/partitioned-log'
+import { logTrouble } from '@fettle/db/away'
 import { deviceAckTopic, gatewayAckTopic, type UplinkRejection } from '@fettle/contracts/uplink'
 import type { Clock } from '@fettle/platform/clock'
 import type { Logger } from '@fettle/platform/logging'
@@ -161,7 +162,7 @@ export function createUplink(options: UplinkOptions) {
     await retry(() => putAside(refused, refusals), {
       signal,
       maxMs: 5_000,
-      onRetry: ({ error }) => logger.warn({ err: error }, 'cannot write a dead letter; its message waits'),
+      onRetry: ({ error }) => logTrouble(logger, error, 'cannot write a dead letter; its message waits'),
     })
     for (const { code, readings } of refusals) stats.rejected[code] = (stats.rejected[code] ?? 0) + readings
   }

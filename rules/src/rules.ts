@@ -1,4 +1,5 @@
 import type { PartitionedLog } from '@fettle/bus/partitioned-log'
+import { logTrouble } from '@fettle/db/away'
 import type { Database } from '@fettle/db/client'
 import type { Clock } from '@fettle/platform/clock'
 import { every } from '@fettle/platform/every'
@@ -71,12 +72,15 @@ export function createRules(options: RulesOptions): Rules {
 
   function report(partition: number, error: unknown): void {
     if (error instanceof FencedError) logger.warn({ partition, err: error }, 'another engine went on; following it')
-    else logger.error({ partition, err: error }, 'evaluation failed; it begins again from what was saved')
+    else {
+      const message = 'evaluation failed; it begins again from what was saved'
+      logTrouble(logger, error, message, { level: 'error', facts: { partition } })
+    }
   }
 
   async function keepBookFresh(): Promise<void> {
     for await (const _ of every(refreshEveryMs, stopping.signal)) {
-      await shelf.refresh().catch((error: unknown) => logger.warn({ err: error }, 'could not look for changed rules'))
+      await shelf.refresh().catch((error: unknown) => logTrouble(logger, error, 'could not look for changed rules'))
     }
   }
 

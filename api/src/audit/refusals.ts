@@ -1,3 +1,4 @@
+import { logTrouble } from '@fettle/db/away'
 import type { App } from '../app-type.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { auditOf } from '../writes.ts'
@@ -11,7 +12,7 @@ export function recordRefusals(app: App, { database, clock }: Dependencies): voi
     await database.db
       .transaction((tx) => recordAudit(tx, entry))
       .catch((error: unknown) => {
-        request.log.error({ err: error }, 'could not record a refused write')
+        logTrouble(request.log, error, 'could not record a refused write', { level: 'error' })
       })
   })
 }

@@ -1,3 +1,4 @@
+import { logTrouble } from '@fettle/db/away'
 import type { Database } from '@fettle/db/client'
 import type { Logger } from '@fettle/platform/logging'
 import { delay, retry } from '@fettle/platform/retry'
@@ -48,7 +49,7 @@ export async function holdClaim({ pool, workerPoolId, logger, signal, sweepMs = 
   await retry(holdWhileConnected, {
     signal,
     maxMs: 5_000,
-    onRetry: ({ error }) => logger.warn({ err: error }, 'lost the connection that claims our jobs; trying again'),
+    onRetry: ({ error }) => logTrouble(logger, error, 'lost the connection that claims our jobs; trying again'),
   }).catch((error: unknown) => {
     if (!signal.aborted) throw error
   })

@@ -1,9 +1,10 @@
 import { EventEmitter } from 'node:events'
+import { logTrouble } from '@fettle/db/away'
 import { jobNames, type JobName, type JobPayloads } from '@fettle/contracts/jobs'
 import type { Logger } from '@fettle/platform/logging'
 import type { Service } from '@fettle/platform/lifecycle'
 import { delay, retry } from '@fettle/platform/retry'
-import { Logger as WorkerLogger, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker'
+import { type Job, Logger as WorkerLogger, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { Dependencies } from '../dependencies.ts'
 import { followAlarm } from './alarm-changed.ts'
 import { holdClaim } from './claim.ts'
@@ -58,7 +59,7 @@ export function createJobRunner(deps: Dependencies): Service {
     const claiming = new AbortController()
     const claim = holdClaim({ pool, workerPoolId, logger, signal: claiming.signal })
     const asked = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
-    const ended = runner.promise.catch((error: unknown) => logger.warn({ err: error }, 'the job runner gave up'))
+    const ended = runner.promise.catch((error: unknown) => logTrouble(logger, error, 'the job runner gave up'))
     await Promise.race([ended, lost, ...(signal.aborted ? [] : [asked])])
     if (signal.aborted) void runner.stop().catch(() => {}) // rejects when it gave up a moment ago
     // One that lost its connection in the middle of a job can hang in its own end; its jobs are taken over all the same.
@@ -103,9 +104,21 @@ function taskList(deps: Dependencies): TaskList {
   return Object.fromEntries(jobNames.map(task)) as TaskList
 }
 
+/**
+ * What graphile-worker says, in our log. Its own sentence about a failure quotes the error, and with it a statement and what
+ * it was about; so the error goes beside it, as errors are logged here.
+ */
 function workerLogger(logger: Logger): WorkerLogger {
   return new WorkerLogger(() => (level, message, meta) => {
-    if (level === 'error') logger.error(meta ?? {}, message)
+    const error: unknown = meta?.['error'] ?? meta?.['fatalError']
+    const job = meta?.['job'] as Job | undefined
+    const facts = job && { job: job.id, task: job.task_identifier, attempt: job.attempts }
+    if (level === 'error' && error instanceof Error)
+      logTrouble(logger, error, job ? 'a job failed; it is tried again' : 'trouble with the job queue', {
+        level: 'error',
+        ...(facts && { facts }),
+      })
+    else if (level === 'error') logger.error(message)
     else if (level === 'warning') logger.warn(message)
     else logger.debug(message)
   })

@@ -2,7 +2,7 @@ import type { Db, DbOrTx } from '@fettle/db/client'
 import { signInFailures } from '@fettle/db/schema/identity'
 import { DomainError } from '@fettle/domain/domain-error'
 import type { Clock } from '@fettle/platform/clock'
-import { and, eq, gt, isNull, like, lt, lte, not, or, sql, type SQL } from 'drizzle-orm'
+import { and, eq, gt, like, lt, not, or, sql, type SQL } from 'drizzle-orm'
 
 /** Wrong passwords in a row, after which nobody signs in under the name for a while. */
 const patience = 5
@@ -52,7 +52,7 @@ export function createLockOut(db: Db, clock: Clock) {
       .onConflictDoUpdate({
         target: signInFailures.username,
         set: { failures: sql`${signInFailures.failures} + 1`, lastAt: at, lockedUntil: lockAfterOneMore(at) },
-        setWhere: or(isNull(signInFailures.lockedUntil), lte(signInFailures.lockedUntil, at)),
+        setWhere: sql`coalesce(${signInFailures.lockedUntil} <= ${at.toISOString()}::timestamptz, true)`,
       })
       .returning()
     if (counted) return { key: counted.username, failures: counted.failures, lockedUntil: counted.lockedUntil }

@@ -1,3 +1,4 @@
+import { logTrouble } from '@fettle/db/away'
 import type { Database } from '@fettle/db/client'
 import type { FleetCommands } from '@fettle/devices-sim/simulated-fleet'
 import { every } from '@fettle/platform/every'
@@ -58,7 +59,7 @@ export function createRepairs({ database, fleet, since, logger }: RepairsOptions
 
   async function watch(): Promise<void> {
     for await (const _ of every(lookEveryMs, stopping.signal)) {
-      await look().catch((error: unknown) => logger.warn({ err: error }, 'could not look for finished repairs'))
+      await look().catch((error: unknown) => logTrouble(logger, error, 'could not look for finished repairs'))
     }
   }
 

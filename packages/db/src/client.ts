@@ -1,6 +1,9 @@
 import type { Logger } from '@fettle/platform/logging'
+import { watchReach } from '@fettle/platform/reach'
+import { delay, retry } from '@fettle/platform/retry'
 import { type NodePgDatabase, drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
+import { isDatabaseAway } from './away.ts'
 
 /** `pg` knows types by their object ids, which are fixed in pg_type; its own list of names lacks the arrays. */
 type TypeId = Parameters<typeof pg.types.setTypeParser>[0]
@@ -37,6 +40,9 @@ export interface Database {
 /**
  * Opens a pool; the first connection is made by the first query. `bigint` columns and `count(*)` arrive as numbers,
  * `numeric` as text (it may hold more digits than a number does), times as drizzle's columns say.
+ *
+ * When the server cannot be reached, that is one line in the log, and its return another; see `away.ts` for what the many who
+ * ask for it meanwhile do.
  */
 export function openDatabase(options: OpenDatabaseOptions): Database {
   const {
@@ -48,7 +54,9 @@ export function openDatabase(options: OpenDatabaseOptions): Database {
     idleInTransactionTimeoutMs = 60_000,
   } = options
   readBigintsAsNumbers()
+  const reach = watchReach({ what: 'PostgreSQL', logger })
   const pool = new pg.Pool({
+    Client: observedClient(onConnect),
     connectionString: url,
     max: poolSize,
     application_name: applicationName,
@@ -58,13 +66,68 @@ export function openDatabase(options: OpenDatabaseOptions): Database {
     idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
     options: '-c timezone=UTC',
   })
-  // Without these two a lost connection would end the process. An idle one is reported by the pool, a busy one by its query.
-  pool.on('error', (error) => logger.warn({ err: error }, 'lost an idle database connection'))
-  pool.on('connect', (client) => {
-    client.on('error', (error) => logger.debug({ err: error }, 'database connection failed'))
-  })
+  const closing = new AbortController()
+  let asking = false
+  const lost = new Set<pg.PoolClient>()
+
+  function onConnect(error: Error | null | undefined): void {
+    if (!error) return reach.answered()
+    if (!isDatabaseAway(error)) return
+    lost.clear() // told by the line that it is away
+    reach.failed(error)
+    void askUntilAnswered()
+  }
+
+  function onLost(client: pg.PoolClient, error: Error): void {
+    logger.debug({ err: error }, 'lost a database connection')
+    lost.add(client)
+    void askUntilAnswered()
+  }
+
+  /** So that it is noticed at once whether it is away or back, also when nobody else asks for it. */
+  async function askUntilAnswered(): Promise<void> {
+    if (asking) return
+    asking = true
+    const { signal } = closing
+    try {
+      await delay(100, signal)
+      await retry(() => pool.query('select 1'), { signal, maxMs: 2_000, retryable: isDatabaseAway })
+      reach.answered()
+      if (lost.size > 0) logger.warn({ connections: lost.size }, 'lost database connections, but the server answers')
+    } catch {
+      // Closed, or it answers with a refusal, which whoever needs it meets as well.
+    }
+    lost.clear()
+    asking = false
+  }
+
+  // Without these two a lost connection would end the process: the pool's is about an idle one, the client's about any.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => void client.on('error', (error) => onLost(client, error)))
   let closed: Promise<void> | undefined
-  return { db: drizzle(pool), pool, close: () => (closed ??= pool.end()) }
+  const close = () => {
+    closing.abort(new Error('the database connections are being closed'))
+    return (closed ??= pool.end())
+  }
+  return { db: drizzle(pool), pool, close }
+}
+
+type Connected = (error: Error | null, client?: pg.ClientBase) => void
+
+/** A connection that tells how its beginning went, before the pool hears of it. */
+function observedClient(tell: (error: Error | null) => void): typeof pg.Client {
+  return class extends pg.Client {
+    override connect(): Promise<pg.Client>
+    override connect(callback: Connected): void
+    override connect(callback?: Connected): Promise<pg.Client> | void {
+      if (!callback) return super.connect()
+      // Within the same turn, as `pg` does it: only then the pool listens for what comes next.
+      super.connect((error: Error | null) => {
+        tell(error)
+        callback(error)
+      })
+    }
+  }
 }
 
 /** Global to `pg`, because drizzle asks there: for raw SQL through it as well as for typed columns. */

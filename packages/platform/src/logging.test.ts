@@ -60,6 +60,14 @@ it('hides the parameters of a failed query, which the error quotes', () => {
   expect(text()).toContain('duplicate key')
 })
 
+it('hides the row that an error of PostgreSQL quotes', () => {
+  const { logger, text } = capture()
+  const detail = 'Key (phone)=(13800000000) already exists.'
+  logger.error({ err: Object.assign(new Error('duplicate key'), { routine: '_bt_check_unique', detail }) }, 'failed')
+  expect(text()).toContain('duplicate key')
+  expect(text()).not.toContain('13800000000')
+})
+
 it('drops what is below its level', () => {
   const { logger, text } = capture({ level: 'warn' })
   logger.info('quiet')

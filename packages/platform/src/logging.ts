@@ -37,11 +37,14 @@ const secretPaths = ['', '*.', '*.*.', '*.*.*.'].flatMap((prefix) =>
  */
 function errorWithoutValues(error: unknown): unknown {
   if (!(error instanceof Error)) return error
-  const { params: _, ...logged } = { params: undefined, ...pino.stdSerializers.err(error) }
+  const { params: _, ...logged } = { params: undefined, ...pino.stdSerializers.err(error), ...withoutRow(error) }
   const quoted = parametersOf(error).map((params) => `\nparams: ${String(params)}`)
   const without = (text: string) => quoted.reduce((rest, quote) => rest.replaceAll(quote, ''), text)
   return { ...logged, message: without(logged.message), stack: without(logged.stack ?? '') }
 }
+
+/** PostgreSQL's own errors quote the row that they are about in these fields. */
+const withoutRow = (error: Error) => ('routine' in error ? { detail: undefined, where: undefined } : {})
 
 /** Of an error and all that caused it; drizzle's `DrizzleQueryError` has them in this field. */
 function parametersOf(error: unknown): unknown[][] {
