@@ -38,9 +38,14 @@ export async function captureEvidence(
     .where(and(eq(ruleVersions.ruleId, episode.ruleId), eq(ruleVersions.version, episode.ruleVersion)))
   if (!signal || !version) throw new Error(`alarm ${episode.id} points at a signal or rule version that is not there`)
   const { times, qualities } = await telemetry.raw({ signalId: signal.id, fromMs, toMs })
+  const asked = trends.find(({ signalKey }) => signalKey === version.definition.condition?.signalKey)
   return {
     ruleVersion: episode.ruleVersion,
-    ruleText: ruleText(version.definition, { signalName: signal.name, ...signal }),
+    ruleText: ruleText(
+      version.definition,
+      { signalName: signal.name, ...signal },
+      asked && { signalName: asked.name, ...asked },
+    ),
     trends: alarmFirst(trends, signal.key),
     quality: qualityOf(times, qualities, fromMs, toMs),
     repairs: await pastRepairs(db, episode.assetId, new Date(episode.raisedMs), repairsShown),

@@ -57,6 +57,19 @@ describe('rules', () => {
     })
   })
 
+  it('judge a spindle at its finishing speed and an approach under load, by signals that the machines have', () => {
+    const conditioned = rules.filter(({ definition }) => definition.condition !== undefined)
+    expect(Object.fromEntries(conditioned.map(({ key, definition }) => [key, definition.condition]))).toEqual({
+      'VMC850.spindle-vibration': { signalKey: 'spindle_speed', atLeast: 5_900, atMost: 6_100 },
+      'CH1000.evaporator-approach': { signalKey: 'load', atLeast: 60 },
+      'CH1000.condenser-approach': { signalKey: 'load', atLeast: 60 },
+    })
+    for (const { modelKey, definition } of conditioned) {
+      const { signals } = modelOf(modelKey)
+      expect(signals.map(({ key }) => key)).toContain(definition.condition?.signalKey)
+    }
+  })
+
   it('leave a band that does not swallow the space between two limits', () => {
     const swallowing = rules.filter(({ definition: { limits, band } }) => {
       const high = (limits.hh ?? Infinity) - (limits.h ?? -Infinity)

@@ -1,4 +1,4 @@
-import type { ThresholdDefinition } from '@fettle/contracts/rules'
+import type { RuleCondition, ThresholdDefinition } from '@fettle/contracts/rules'
 import type { DemoSignal } from './model.ts'
 import { models } from './models.ts'
 
@@ -37,7 +37,14 @@ interface Watch {
   readonly startupMinutes?: number
   /** Watched at a standstill too: what is hot stays dangerous. */
   readonly always?: true
+  /** The working point at which the limits are meant; readings at another one count for nothing. */
+  readonly condition?: RuleCondition
 }
+
+/** Vibration grows with the speed; its limits are those of the finishing cuts and of the warm-up's last step. */
+const atFinishingSpeed: RuleCondition = { signalKey: 'spindle_speed', atLeast: 5_900, atMost: 6_100 }
+/** An approach shrinks with the heat that goes through, so at low load even a fouled exchanger looks clean. */
+const underLoad: RuleCondition = { signalKey: 'load', atLeast: 60 }
 
 const compressor: readonly Watch[] = [
   { signalKey: 'discharge_temperature', failureModeKey: 'AC-01', measures: 'temperature', band: 2, always: true },
@@ -86,7 +93,13 @@ const injectionMoulder: readonly Watch[] = [
 const machiningCentre: readonly Watch[] = [
   { signalKey: 'spindle_load', failureModeKey: 'VMC-01', measures: 'load', band: 8 },
   { signalKey: 'spindle_temperature', failureModeKey: 'VMC-01', measures: 'temperature', band: 1.5 },
-  { signalKey: 'spindle_vibration', failureModeKey: 'VMC-01', measures: 'vibration', band: 0.2 },
+  {
+    signalKey: 'spindle_vibration',
+    failureModeKey: 'VMC-01',
+    measures: 'vibration',
+    band: 0.2,
+    condition: atFinishingSpeed,
+  },
   { signalKey: 'air_pressure', failureModeKey: 'VMC-03', measures: 'pressure', band: 0.015, startupMinutes: 2 },
   { signalKey: 'lubrication_pulse', failureModeKey: 'VMC-05', measures: 'pressure', band: 0.08, startupMinutes: 5 },
   { signalKey: 'unclamp_time', failureModeKey: 'VMC-02', measures: 'slow', band: 0.08 },
@@ -106,9 +119,22 @@ const chiller: readonly Watch[] = [
   { signalKey: 'chilled_water_flow', failureModeKey: 'CH-03', measures: 'slow', band: 4, startupMinutes: 2 },
   { signalKey: 'evaporating_pressure', failureModeKey: 'CH-02', measures: 'pressure', band: 6, startupMinutes: 10 },
   { signalKey: 'condensing_pressure', failureModeKey: 'CH-05', measures: 'pressure', band: 20, startupMinutes: 5 },
-  // Approaches shrink with the load, so a machine that idles along at a limit is a bad one at any load.
-  { signalKey: 'evaporator_approach', failureModeKey: 'CH-02', measures: 'approach', band: 0.3, startupMinutes: 30 },
-  { signalKey: 'condenser_approach', failureModeKey: 'CH-01', measures: 'approach', band: 0.3, startupMinutes: 30 },
+  {
+    signalKey: 'evaporator_approach',
+    failureModeKey: 'CH-02',
+    measures: 'approach',
+    band: 0.3,
+    startupMinutes: 30,
+    condition: underLoad,
+  },
+  {
+    signalKey: 'condenser_approach',
+    failureModeKey: 'CH-01',
+    measures: 'approach',
+    band: 0.3,
+    startupMinutes: 30,
+    condition: underLoad,
+  },
   { signalKey: 'oil_dp', failureModeKey: 'CH-04', measures: 'pressure', band: 12, startupMinutes: 3 },
   { signalKey: 'discharge_temperature', failureModeKey: 'CH-02', measures: 'temperature', band: 2, always: true },
   { signalKey: 'current', failureModeKey: 'CH-01', measures: 'slow', band: 5, startupMinutes: 1 },
@@ -148,7 +174,7 @@ function rulesOf(modelKey: string, watches: readonly Watch[]): DemoRule[] {
 }
 
 function definitionOf({ key, limits }: DemoSignal, watch: Watch): ThresholdDefinition {
-  const { side, measures, band, startupMinutes = 0, always = false } = watch
+  const { side, measures, band, startupMinutes = 0, always = false, condition } = watch
   const [watchesHigh, watchesLow] = [side !== 'low', side !== 'high']
   return {
     kind: 'threshold',
@@ -165,6 +191,7 @@ function definitionOf({ key, limits }: DemoSignal, watch: Watch): ThresholdDefin
     latenessMs: 30 * second,
     whileRunning: !always,
     startupMs: startupMinutes * minute,
+    ...(condition && { condition }),
   }
 }
 

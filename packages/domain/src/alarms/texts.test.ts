@@ -42,6 +42,35 @@ describe('a rule in words', () => {
   ])('%#', (signal, definition, zh, en) => expect(ruleText(definition, signal)).toEqual({ zh, en }))
 })
 
+describe('a rule with a condition in words', () => {
+  const vibration = { signalName: { zh: '主轴振动', en: 'Spindle vibration' }, unit: 'mm/s', decimals: 1 }
+  const speed = { signalName: { zh: '主轴转速', en: 'Spindle speed' }, unit: 'r/min', decimals: 0 }
+  const judged = (bounds: { atLeast?: number; atMost?: number }, change: Partial<ThresholdDefinition> = {}) =>
+    rule({ h: 1.8 }, { onDelayMs: 60_000, condition: { signalKey: 'spindle_speed', ...bounds }, ...change })
+
+  it.each([
+    [
+      judged({ atLeast: 5_900 }),
+      '主轴振动 ≥ 1.8 mm/s，持续 1 分钟，仅当主轴转速 ≥ 5900 r/min',
+      'Spindle vibration ≥ 1.8 mm/s for 1 min, only at spindle speed ≥ 5900 r/min',
+    ],
+    [
+      judged({ atLeast: 5_900, atMost: 6_100 }, { whileRunning: true }),
+      '主轴振动 ≥ 1.8 mm/s，持续 1 分钟，仅在运行时，仅当主轴转速 5900–6100 r/min',
+      'Spindle vibration ≥ 1.8 mm/s for 1 min, while running, only at spindle speed 5900–6100 r/min',
+    ],
+    [
+      judged({ atMost: -0.5 }, { onDelayMs: 0 }),
+      '主轴振动 ≥ 1.8 mm/s，仅当主轴转速 ≤ −0.5 r/min',
+      'Spindle vibration ≥ 1.8 mm/s, only at spindle speed ≤ −0.5 r/min',
+    ],
+  ])('%#', (definition, zh, en) => expect(ruleText(definition, vibration, speed)).toEqual({ zh, en }))
+
+  it('calls a signal that is not at hand by its key', () => {
+    expect(ruleText(judged({ atLeast: 5_900 }), vibration).zh).toContain('仅当spindle_speed ≥ 5900')
+  })
+})
+
 it('an alarm tells value, level, limit and the likely failure', () => {
   const fan = { zh: '风机故障', en: 'Cooling fan failure' }
   expect(alarmText({ level: 'high-high', value: 105.4, limit: 105 }, temperature, fan)).toEqual({

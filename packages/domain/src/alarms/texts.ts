@@ -1,5 +1,5 @@
 import type { AlarmLevel } from '@fettle/contracts/alarms'
-import type { ThresholdDefinition } from '@fettle/contracts/rules'
+import type { RuleCondition, ThresholdDefinition } from '@fettle/contracts/rules'
 import type { Text } from '@fettle/contracts/scalars'
 
 /** What of a signal its alarms are told with. */
@@ -45,9 +45,16 @@ export function changeText({ level, value }: { level: AlarmLevel | null; value: 
   }
 }
 
-/** The rule that raised it, as a person would say it: each limit, how long it must hold, and when it looks away. */
-export function ruleText(definition: ThresholdDefinition, { signalName, unit, decimals }: NamedSignal): Text {
-  const { limits, onDelayMs, whileRunning } = definition
+/**
+ * The rule that raised it, as a person would say it: each limit, how long it must hold, and when it looks away. `asked` is
+ * the signal of the rule's condition; where it is not at hand, the condition is told with the signal's key.
+ */
+export function ruleText(
+  definition: ThresholdDefinition,
+  { signalName, unit, decimals }: NamedSignal,
+  asked?: NamedSignal,
+): Text {
+  const { limits, onDelayMs, whileRunning, condition } = definition
   const side = (sign: string, nearer: number | null, farther: number | null) => {
     const present = [nearer, farther].filter((limit) => limit !== null)
     return present.length === 0 ? [] : [`${sign} ${present.map((limit) => numberText(limit, decimals)).join(' / ')}`]
@@ -55,10 +62,20 @@ export function ruleText(definition: ThresholdDefinition, { signalName, unit, de
   const sides = [...side('≥', limits.h, limits.hh), ...side('≤', limits.l, limits.ll)]
   const unitShown = unit === '' ? '' : ` ${unit}`
   const held = onDelayMs > 0
+  const only = condition && conditionText(condition, asked)
   return {
-    zh: `${signalName.zh} ${sides.join(' 或 ')}${unitShown}${held ? `，持续 ${durationZh(onDelayMs)}` : ''}${whileRunning ? '，仅在运行时' : ''}`,
-    en: `${signalName.en} ${sides.join(' or ')}${unitShown}${held ? ` for ${durationEn(onDelayMs)}` : ''}${whileRunning ? ', while running' : ''}`,
+    zh: `${signalName.zh} ${sides.join(' 或 ')}${unitShown}${held ? `，持续 ${durationZh(onDelayMs)}` : ''}${whileRunning ? '，仅在运行时' : ''}${only ? `，仅当${only.zh}` : ''}`,
+    en: `${signalName.en} ${sides.join(' or ')}${unitShown}${held ? ` for ${durationEn(onDelayMs)}` : ''}${whileRunning ? ', while running' : ''}${only ? `, only at ${only.en}` : ''}`,
   }
+}
+
+/** 主轴转速 5900–6100 r/min, 负载 ≥ 60 %. */
+function conditionText({ signalKey, atLeast, atMost }: RuleCondition, asked: NamedSignal | undefined): Text {
+  const { signalName, unit } = asked ?? { signalName: { zh: signalKey, en: signalKey }, unit: '' }
+  const bounds = [atLeast, atMost].filter((bound) => bound !== undefined).map(boundText)
+  const sign = bounds.length > 1 ? '' : atLeast === undefined ? '≤ ' : '≥ '
+  const range = `${sign}${bounds.join('–')}${unit === '' ? '' : ` ${unit}`}`
+  return { zh: `${signalName.zh} ${range}`, en: `${withinSentence(signalName.en)} ${range}` }
 }
 
 /** A value with its unit: `100.4 °C`, `−30.0 kPa`. */
@@ -70,6 +87,11 @@ export function valueText(value: number, { unit, decimals }: Pick<NamedSignal, '
 function numberText(value: number, decimals: number): string {
   const text = value.toFixed(decimals)
   return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−')
+}
+
+/** A bound is where somebody set it, which may lie between what the signal's decimals can show. */
+function boundText(bound: number): string {
+  return String(bound).replace('-', '−')
 }
 
 /** A name in the middle of an English sentence; abbreviations keep their capitals. */

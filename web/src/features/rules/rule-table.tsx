@@ -86,7 +86,7 @@ function useRuleWords(signals: readonly SignalWithLatest[]) {
   const { t } = useTranslation('rules')
   const text = useText()
   const format = useFormat()
-  const signalOf = ({ definition: { signalKey } }: Rule) => {
+  const signalOf = (signalKey: string) => {
     const signal = signals.find(({ key }) => key === signalKey)
     return {
       signalName: signal?.name ?? { zh: signalKey, en: signalKey },
@@ -96,10 +96,14 @@ function useRuleWords(signals: readonly SignalWithLatest[]) {
   }
   return {
     // “Only while running” stands in a column of its own.
-    watch: (rule: Rule) => text(ruleText({ ...rule.definition, whileRunning: false }, signalOf(rule))),
+    watch: ({ definition }: Rule) => {
+      const { signalKey, condition } = definition
+      const asked = condition && signalOf(condition.signalKey)
+      return text(ruleText({ ...definition, whileRunning: false }, signalOf(signalKey), asked))
+    },
     clears: (rule: Rule) => {
-      const { band, offDelayMs } = rule.definition
-      const { unit } = signalOf(rule)
+      const { signalKey, band, offDelayMs } = rule.definition
+      const { unit } = signalOf(signalKey)
       return t(offDelayMs > 0 ? 'clears' : 'clearsAtOnce', {
         band: withUnit(String(band), unit),
         time: format.duration(offDelayMs),
