@@ -124,6 +124,20 @@ it('a server that falls silent is lost as well, and followed again when it speak
   await eventually(() => expect(told(run, 'n').at(-1)).toEqual([1, 0]))
 })
 
+it('a server that publishes less often than it has to answer is not taken for a dead one', async () => {
+  server.set('seldom', int(1), { at: at(0) })
+  const { run, failures } = supervised({ seldom: 'seldom' }, { publishMs: 1_500, timeoutMs: 400 })
+  await eventually(() => expect(told(run, 'seldom')).toEqual([[1, 0]]))
+  server.set('seldom', int(2), { at: at(1) })
+  await eventually(() =>
+    expect(told(run, 'seldom')).toEqual([
+      [1, 0],
+      [2, 0],
+    ]),
+  )
+  expect(failures).toEqual([])
+})
+
 it('what could not be stored comes again, with its own time', async () => {
   server.set('n', int(0), { at: at(0) })
   const run = driverOf(

@@ -104,11 +104,14 @@ function createSubscription(source: OpcuaSource, first: Connection, begun: Begun
   const { subscriptionId, revisedPublishingInterval, revisedMaxKeepAliveCount, revisedLifetimeCount } = created
   const silenceMs = pipelined * revisedPublishingInterval * revisedMaxKeepAliveCount + source.timeoutMs
   const keptMs = Math.min(session.timeout, revisedPublishingInterval * revisedLifetimeCount)
+  /** Often enough that no idle connection is taken for a dead one, by the library or by the server. */
+  const heartbeatMs = Math.min(longestSilenceMs, source.timeoutMs / 2, keptMs / 3)
   let connection = first
   /** Of the last message that was handled, and those that the server need not keep any longer. */
   let sequence = 0
   let handled: number[] = []
   let catchesUp = false
+  let heart = { stopped: new Promise<never>(() => {}), end: () => {} }
 
   const publish = (): Promise<PublishResponse> => {
     const subscriptionAcknowledgements = handled.map((sequenceNumber) => ({ subscriptionId, sequenceNumber }))
@@ -165,9 +168,24 @@ function createSubscription(source: OpcuaSource, first: Connection, begun: Begun
     handled.push(sequenceNumber)
   }
 
+  /**
+   * However long we are made to wait between two messages, the server is not to forget us; and however seldom it publishes,
+   * we are to notice soon that it is gone.
+   */
+  function beat() {
+    let stop = (_: OpcuaFault) => {}
+    const stopped = new Promise<never>((_, reject) => (stop = reject))
+    stopped.catch(() => {}) // of interest only to whoever waits
+    const forgotten = new OpcuaFault('lost', 'the server has forgotten the subscription')
+    const timer = setInterval(() => {
+      isThere(session.setPublishingMode(true, subscriptionId)).then((there) => there || stop(forgotten), stop)
+    }, heartbeatMs)
+    return { stopped, end: () => clearInterval(timer) }
+  }
+
   /** Answers what the server does, and notices when it can do no more. */
   const untilLost = <T>(answer: Promise<T>, signal: AbortSignal): Promise<T> =>
-    untilAborted(Promise.race([request(answer), connection.lost]), signal)
+    untilAborted(Promise.race([request(answer), connection.lost, heart.stopped]), signal)
 
   async function read(nodeIds: readonly string[]): Promise<DataValue[]> {
     const values: DataValue[] = []
@@ -194,10 +212,7 @@ function createSubscription(source: OpcuaSource, first: Connection, begun: Begun
       return refusals
     },
     async *messages(signal) {
-      // However long we are made to wait between two messages, the server is not to forget us.
-      const stayAlive = setInterval(() => {
-        session.setPublishingMode(true, subscriptionId).catch(() => {}) // `publish` will tell
-      }, keptMs / 3)
+      heart = beat()
       try {
         if (catchesUp) yield* catchUp(signal)
         catchesUp = false
@@ -212,7 +227,7 @@ function createSubscription(source: OpcuaSource, first: Connection, begun: Begun
           if (notificationMessage.notificationData?.length) acknowledge(notificationMessage)
         }
       } finally {
-        clearInterval(stayAlive)
+        heart.end()
       }
     },
     async resume(next) {
