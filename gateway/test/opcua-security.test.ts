@@ -1,10 +1,10 @@
 import { X509Certificate } from 'node:crypto'
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { eventually } from './eventually.ts'
 import { driverOf, told } from './opcua/drive.ts'
-import { startServer, temporaryFolder, type TestServer } from './opcua/server.ts'
+import { makeCertificate, startServer, temporaryFolder, type TestServer } from './opcua/server.ts'
 
 /** Made before anything is loaded that could look for a home. */
 const home = await vi.hoisted(async () => {
@@ -37,11 +37,11 @@ const thumbprintOf = async (file: string) =>
 const login = { username: 'fettle', password: 'right' }
 
 /** A driver with full security. `failure` is what its run ended with, undefined when it was stopped. */
-function secured(source: object) {
+function secured(source: object, { folderOfGateway = dataDir() } = {}) {
   const run = driverOf(
     { flow: 'flow' },
     { endpoint: server.endpoint, security: 'basic256sha256', ...source },
-    { dataDir: dataDir() },
+    { dataDir: folderOfGateway },
   )
   const failure = run.start().then(
     () => undefined,
@@ -110,6 +110,51 @@ it('says which certificate a server has to trust that refuses ours', async () =>
       `refuses the secure channel \\(Bad.*has to trust our certificate ${await thumbprintOf(ownCertificate())}, /`,
     ),
   )
+})
+
+const day = 86_400_000
+const soon = { startDate: new Date(Date.now() - 340 * day), validity: 350 }
+const over = { startDate: new Date(Date.now() - 340 * day), validity: 300 }
+
+it('warns a month before the certificate of the server expires, while everything still works', async () => {
+  const expiring = await startServer({ folder: join(folder.path, 'expiring'), certificate: soon })
+  stops.push(() => expiring.stop())
+  const endpoint = { endpoint: expiring.endpoint, serverCertificate: expiring.certificateFile }
+  const { run, up } = secured({ ...login, ...endpoint })
+  expect(await up()).toBeUndefined()
+  await eventually(() =>
+    expect(run.problems.get('certificates')?.message).toMatch(
+      /^the server's certificate [\da-f]{40} expires in (9|10) days, on .*: renew it at the server/,
+    ),
+  )
+})
+
+it('says what to do when the certificate of the server has expired', async () => {
+  const expired = await startServer({ folder: join(folder.path, 'expired'), certificate: over })
+  stops.push(() => expired.stop())
+  const { endpoint, certificateFile } = expired
+  await copyFile(certificateFile, join(dataDir(), 'opcua/pki/trusted/certs/expired.pem'))
+  expect(await secured({ ...login, endpoint }).failure).toMatch(/is outside of its dates: renew it at the server/)
+  expect(await secured({ ...login, endpoint, serverCertificate: certificateFile }).up()).toBeUndefined()
+})
+
+it('says what to do when our own certificate has expired', async () => {
+  const another = join(folder.path, 'another-gateway')
+  const own = await makeCertificate(join(another, 'opcua/pki'), 'urn:fettle:gateway:GW-TEST', over)
+  const strict = await startServer({ folder: join(folder.path, 'strict-too'), acceptsClients: false })
+  stops.push(() => strict.stop())
+  const refused = secured(
+    { ...login, endpoint: strict.endpoint, serverCertificate: strict.certificateFile },
+    { folderOfGateway: another },
+  )
+  const message = await refused.failure
+  expect(message).toMatch(/refuses the secure channel .* our certificate [\da-f]{40} expired, on .*: remove /)
+  expect(message).toContain(`remove ${own}, the next connection makes a new one`)
+  await rm(own)
+  const renewed = secured({ ...login, serverCertificate: server.certificateFile }, { folderOfGateway: another })
+  expect(await renewed.up()).toBeUndefined()
+  await eventually(() => expect(told(renewed.run, 'flow')).toEqual([[7, 0]]))
+  expect(renewed.run.problems.size).toBe(0)
 })
 
 it('writes nothing into the home folder', async () => {

@@ -29,12 +29,41 @@ export interface TestServerOptions {
   folder: string
   /** False for a server to which somebody has to introduce its clients. */
   acceptsClients?: boolean
+  /** A certificate of these dates instead of the one that it makes by itself. */
+  certificate?: Dates
+}
+
+export interface Dates {
+  startDate: Date
+  /** In days. */
+  validity: number
+}
+
+/** Puts a certificate of these dates where a folder of certificates has its owner's. */
+export async function makeCertificate(rootFolder: string, applicationUri: string, dates: Dates): Promise<string> {
+  const manager = new certificates.OPCUACertificateManager({ rootFolder, disableFileWatchers: true })
+  await manager.initialize()
+  const outputFile = join(manager.ownCertFolder, 'client_certificate.pem')
+  await manager.createSelfSignedCertificate({
+    applicationUri,
+    outputFile,
+    dns: ['localhost'],
+    subject: '/CN=test',
+    ...dates,
+  })
+  await manager.dispose()
+  return outputFile
 }
 
 export const namespaceUri = 'urn:woheng:machines'
 
 /** Offers None and Basic256Sha256 (SignAndEncrypt), anonymous or as fettle/right. */
-export async function startServer({ port = 0, folder, acceptsClients = true }: TestServerOptions): Promise<TestServer> {
+export async function startServer({
+  port = 0,
+  folder,
+  acceptsClients = true,
+  certificate,
+}: TestServerOptions): Promise<TestServer> {
   client.setWarningLogger(() => {})
   const manager = (name: string) =>
     new certificates.OPCUACertificateManager({
@@ -42,7 +71,13 @@ export async function startServer({ port = 0, folder, acceptsClients = true }: T
       automaticallyAcceptUnknownCertificate: acceptsClients,
       disableFileWatchers: true,
     })
+  const applicationUri = 'urn:woheng:test-server'
+  const dated = certificate && {
+    serverInfo: { applicationUri },
+    certificateFile: await makeCertificate(join(folder, 'server'), applicationUri, certificate),
+  }
   const server: OPCUAServer = new library.OPCUAServer({
+    ...dated,
     port: port === 0 ? await freePort() : port,
     hostname: '127.0.0.1',
     serverCertificateManager: manager('server'),

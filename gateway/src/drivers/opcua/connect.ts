@@ -1,8 +1,10 @@
+import { X509Certificate } from 'node:crypto'
 import type { ClientSession, EndpointDescription, OPCUAClientOptions } from 'node-opcua-client'
 import type { OpcuaSource } from './config.ts'
 import { briefly, OpcuaFault, refusalOf } from './fault.ts'
 import { library } from './library.ts'
 import { openPki, readCertificate, thumbprintOf, type Pki } from './pki.ts'
+import { expiryWarnings, type DatedCertificate } from './validity.ts'
 import { politely, untilAborted } from './waiting.ts'
 
 /** A channel to the server, secured as the source asks for; sessions go on without it. */
@@ -11,6 +13,8 @@ export interface Connection {
   login(): Promise<ClientSession>
   /** Takes a session over from a connection that was lost; false when the server has forgotten it. */
   takeOver(session: ClientSession): Promise<boolean>
+  /** What it rests on, for as long as it is valid; none without security. */
+  certificates: readonly DatedCertificate[]
   /** Rejects with an `OpcuaFault` of code `lost` as soon as the connection ends. */
   lost: Promise<never>
   /** Never takes long, even when the server is silent. Sessions stay with the server until they time out. */
@@ -29,7 +33,8 @@ export async function connect(source: OpcuaSource, options: ConnectOptions): Pro
   const pki = await openPki({ dataDir: options.dataDir, serverCertificate: source.serverCertificate })
   try {
     const common = clientOptions(source, options.gateway, pki)
-    if (source.security === 'none') return await openChannel(source, common, pki, options.signal)
+    if (source.security === 'none')
+      return { ...(await openChannel(source, common, pki, options.signal)), certificates: [] }
     const certificate = await discover(source, common, options.signal)
     await pki.requireTrusted(certificate)
     const secured = {
@@ -38,7 +43,8 @@ export async function connect(source: OpcuaSource, options: ConnectOptions): Pro
       securityPolicy: library.SecurityPolicy.Basic256Sha256,
       serverCertificate: certificate,
     }
-    return await openChannel(source, secured, pki, options.signal)
+    const channel = await openChannel(source, secured, pki, options.signal)
+    return { ...channel, certificates: [serverCertificate(certificate), await ownCertificate(pki)] }
   } catch (error) {
     await pki.close()
     throw error
@@ -95,7 +101,7 @@ async function openChannel(
   options: OPCUAClientOptions,
   pki: Pki,
   signal: AbortSignal,
-): Promise<Connection> {
+): Promise<Omit<Connection, 'certificates'>> {
   const { endpoint } = source
   const client = library.OPCUAClient.create(options)
   const lost = new Promise<never>((_, reject) => {
@@ -150,18 +156,28 @@ const unreachable =
   async (error) =>
     new OpcuaFault('unreachable', `${endpoint}: ${refusalOf(error) ?? briefly(error)}`, { cause: error })
 
-/** The server was there a moment ago, so most likely it does not know us yet. */
+/** The server was there a moment ago, so most likely it does not know us yet, or no longer takes us. */
 const rejected =
-  (endpoint: string, { ownCertificateFile }: Pki): Translate =>
+  (endpoint: string, pki: Pki): Translate =>
   async (error) => {
-    const thumbprint = thumbprintOf(await readCertificate(ownCertificateFile))
+    const own = await ownCertificate(pki)
     const reason = refusalOf(error) ?? briefly(error)
-    return new OpcuaFault(
-      'rejected',
-      `${endpoint} refuses the secure channel (${reason}). It has to trust our certificate ${thumbprint}, ${ownCertificateFile}`,
-      { cause: error },
-    )
+    const [hint = `It has to trust ${own.name}, ${pki.ownCertificateFile}`] = expiryWarnings([own], Date.now())
+    return new OpcuaFault('rejected', `${endpoint} refuses the secure channel (${reason}). ${hint}`, { cause: error })
   }
+
+function serverCertificate(der: Buffer): DatedCertificate {
+  const certificate = new X509Certificate(der)
+  const name = `the server's certificate ${thumbprintOf(certificate)}`
+  return { name, certificate, remedy: 'renew it at the server, and trust the new one here' }
+}
+
+async function ownCertificate({ ownCertificateFile }: Pki): Promise<DatedCertificate> {
+  const certificate = await readCertificate(ownCertificateFile)
+  const name = `our certificate ${thumbprintOf(certificate)}`
+  const remedy = `remove ${ownCertificateFile}, the next connection makes a new one, and let the server trust that`
+  return { name, certificate, remedy }
+}
 
 const refusedLogin =
   ({ endpoint, username }: OpcuaSource): Translate =>

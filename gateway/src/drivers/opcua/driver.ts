@@ -1,8 +1,10 @@
 import { defineDriver, type Driver, type DriverContext, type Reading, type Sink } from '../../driver.ts'
 import { checkOpcuaSource, OpcuaSource } from './config.ts'
 import { createServerClock } from './server-clock.ts'
+import type { Connection } from './connect.ts'
 import type { Subscription } from './subscription.ts'
 import { createTags } from './tags.ts'
+import { expiryWarnings, type DatedCertificate } from './validity.ts'
 import { untilAborted } from './waiting.ts'
 
 /** OPC UA: one session with one subscription for each server. */
@@ -12,6 +14,8 @@ export const opcua = defineDriver({
   check: checkOpcuaSource,
   create: createOpcuaDriver,
 })
+
+const expiryCheckMs = 3_600_000
 
 /**
  * A run ends with its connection, as the supervisor wants it; the session does not. The server keeps it, with all that the
@@ -49,7 +53,7 @@ export function createOpcuaDriver(source: OpcuaSource, context: DriverContext): 
         subscription = await untilAborted(subscribe(source, connection, server), signal)
         tags.begin()
       }
-      return await pass(subscription, sink, signal)
+      return await pass(subscription, connection, sink, signal)
     } finally {
       if (signal.aborted) kept = undefined
       if (!kept) await subscription?.end()
@@ -57,15 +61,32 @@ export function createOpcuaDriver(source: OpcuaSource, context: DriverContext): 
     }
   }
 
-  async function pass(subscription: Subscription, sink: Sink, signal: AbortSignal): Promise<never> {
+  async function pass(
+    subscription: Subscription,
+    { certificates }: Connection,
+    sink: Sink,
+    signal: AbortSignal,
+  ): Promise<never> {
+    let warnAtMs = 0
     await sink(await register(subscription, signal))
     context.up()
     for await (const { values, isRepeated, isUpToDate } of subscription.messages(signal)) {
       await sink(tags.take(values, isRepeated ? 'missed' : 'told'))
       await sink(await register(subscription, signal))
+      if (performance.now() >= warnAtMs) {
+        warnAtMs = performance.now() + expiryCheckMs
+        warnOfExpiry(certificates)
+      }
       if (isUpToDate) await sink(await untilAborted(tags.confirm(subscription), signal))
     }
     throw new Error('the messages of a subscription do not end')
+  }
+
+  /** Connections last for months, and on the day itself nobody could connect again. */
+  function warnOfExpiry(certificates: readonly DatedCertificate[]): void {
+    const warnings = expiryWarnings(certificates, context.clock.now())
+    if (warnings.length > 0) context.report({ subject: 'certificates', message: warnings.join('; ') })
+    else context.solved('certificates')
   }
 
   /** A subscription is worth keeping only while it is certain what it watches. */

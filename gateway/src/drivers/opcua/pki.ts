@@ -71,6 +71,11 @@ async function requireInFolder(manager: OPCUACertificateManager, certificate: Bu
   const status = await manager.checkCertificate(certificate)
   if (status.name === 'Good') return
   const shown = new X509Certificate(certificate)
+  if (status.name === 'BadCertificateTimeInvalid') {
+    throw untrusted(
+      `the server's ${describe(shown)} is outside of its dates: renew it at the server, set this machine's clock if it is wrong, or name a copy as serverCertificate to accept it all the same`,
+    )
+  }
   if (status.name !== 'BadCertificateUntrusted') {
     throw untrusted(`the server's ${describe(shown)} is not usable: ${status.name}, ${status.description}`)
   }
