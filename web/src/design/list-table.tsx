@@ -15,7 +15,7 @@ interface ListTableProps<Item extends object> {
   readonly rowKey: (item: Item) => string
   /** What the table lists, for screen readers. */
   readonly label: string
-  /** Opens a row, by click and by Enter. */
+  /** Opens a row, by click and by Enter; arrows move between rows. */
   readonly onOpen?: (item: Item) => void
   /** One item on a phone, where a table has no room. */
   readonly card: (item: Item) => ReactNode
@@ -109,9 +109,20 @@ function openable(open: () => void) {
       // Somebody marked a number to copy it.
       if (getSelection()?.isCollapsed ?? true) open()
     },
-    onKeyDown: (event: KeyboardEvent) => {
-      if (event.key !== 'Enter' || event.target !== event.currentTarget) return
-      open()
+    onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+      if (event.target !== event.currentTarget) return
+      if (event.key === 'Enter') open()
+      const next = neighbour(event.currentTarget, event.key)
+      if (!next) return
+      // The page would scroll by itself besides.
+      event.preventDefault()
+      next.focus()
     },
   }
+}
+
+/** The row above or below for an arrow key. */
+function neighbour(row: HTMLElement, key: string): HTMLElement | null {
+  const next = key === 'ArrowDown' ? row.nextElementSibling : key === 'ArrowUp' ? row.previousElementSibling : null
+  return next instanceof HTMLElement && next.tabIndex === 0 ? next : null
 }

@@ -16,3 +16,12 @@ export function remembered<const T extends string>(name: string, choices: readon
     return fallback
   }
 }
+
+/** The remembered choice as it was put down; undefined when there is none. */
+export function rememberedText(name: string): string | undefined {
+  try {
+    return localStorage.getItem(`fettle.${name}`) ?? undefined
+  } catch {
+    return undefined
+  }
+}

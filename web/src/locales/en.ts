@@ -7,6 +7,7 @@ import { common } from './en/common.ts'
 import { customers } from './en/customers.ts'
 import { filters } from './en/filters.ts'
 import { gateways } from './en/gateways.ts'
+import { lists } from './en/lists.ts'
 import { money } from './en/money.ts'
 import { overview } from './en/overview.ts'
 import { parts } from './en/parts.ts'
@@ -27,6 +28,7 @@ export const en: Shape<typeof zh> = {
   customers,
   filters,
   gateways,
+  lists,
   money,
   overview,
   parts,

@@ -6,6 +6,7 @@ import { common } from './zh/common.ts'
 import { customers } from './zh/customers.ts'
 import { filters } from './zh/filters.ts'
 import { gateways } from './zh/gateways.ts'
+import { lists } from './zh/lists.ts'
 import { money } from './zh/money.ts'
 import { overview } from './zh/overview.ts'
 import { parts } from './zh/parts.ts'
@@ -26,6 +27,7 @@ export const zh = {
   customers,
   filters,
   gateways,
+  lists,
   money,
   overview,
   parts,

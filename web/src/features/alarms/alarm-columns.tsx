@@ -1,8 +1,9 @@
 import type { Alarm } from '@fettle/contracts/alarms'
 import { Link } from '@tanstack/react-router'
-import { Tooltip, type TableProps } from 'antd'
+import { Tooltip } from 'antd'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ListColumn } from '../../design/list-columns.ts'
 import { AlarmLevelTag, StateTag } from '../../design/state-tag.tsx'
 import { TimeText } from '../../design/time-text.tsx'
 import { useNow } from '../../format/now.ts'
@@ -15,7 +16,7 @@ import styles from './alarms.module.css'
 import { shownAlarm } from './shown-alarm.ts'
 
 /** Alarms on a wide screen. */
-export function useAlarmColumns(): NonNullable<TableProps<Alarm>['columns']> {
+export function useAlarmColumns(): ListColumn<Alarm>[] {
   const { t } = useTranslation('alarms')
   return useMemo(
     () => [

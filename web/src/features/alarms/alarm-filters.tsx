@@ -1,5 +1,5 @@
 import { Segmented } from 'antd'
-import { useCallback } from 'react'
+import { useCallback, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FilterBar } from '../../filters/filter-bar.tsx'
 import { FilterSelect } from '../../filters/filter-select.tsx'
@@ -19,15 +19,17 @@ export interface AlarmSearch {
 interface AlarmFiltersProps {
   readonly search: AlarmSearch
   readonly onChange: (search: AlarmSearch) => void
+  readonly tools: ReactNode
 }
 
-export function AlarmFilters({ search, onChange }: AlarmFiltersProps) {
+export function AlarmFilters({ search, onChange, tools }: AlarmFiltersProps) {
   const { t } = useTranslation('alarms')
   const onSearch = useCallback((q: string | undefined) => onChange({ ...search, q }), [onChange, search])
   const { q, acknowledged, assetId } = search
   const filtered = q !== undefined || acknowledged !== undefined || assetId !== undefined
   return (
     <FilterBar
+      tools={tools}
       active={acknowledged === undefined ? 0 : 1}
       onClear={filtered ? () => onChange({ all: search.all, active: search.active }) : undefined}
       more={

@@ -1,8 +1,8 @@
 import type { AssetSummary } from '@fettle/contracts/assets'
 import { Link } from '@tanstack/react-router'
-import type { TableProps } from 'antd'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ListColumn } from '../../design/list-columns.ts'
 import { HealthTag } from '../../design/health.tsx'
 import { LiveValue } from '../../design/live-value.tsx'
 import { StateSince } from '../../design/state-since.tsx'
@@ -11,7 +11,7 @@ import { useText } from '../../i18n/use-text.ts'
 import styles from './assets-page.module.css'
 
 /** Machines on a wide screen. The name is a link of its own, so that it opens in a new tab like any other. */
-export function useAssetColumns(): NonNullable<TableProps<AssetSummary>['columns']> {
+export function useAssetColumns(): ListColumn<AssetSummary>[] {
   const { t } = useTranslation('assets')
   const text = useText()
   return useMemo(

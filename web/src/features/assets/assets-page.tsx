@@ -1,17 +1,23 @@
+import { exportAssets } from '@fettle/contracts/exports'
 import { assetStates, listAssets, type AssetState } from '@fettle/contracts/assets'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listing, polled } from '../../api/query.ts'
+import { useMay } from '../../api/session.ts'
 import { compact } from '../../app/search-params.ts'
 import { EmptyState } from '../../design/empty-state.tsx'
 import { ListTable } from '../../design/list-table.tsx'
 import { PageHeader } from '../../design/page-header.tsx'
+import { listFile } from '../../exports/download.ts'
 import { FilterBar } from '../../filters/filter-bar.tsx'
 import { FilterSelect } from '../../filters/filter-select.tsx'
 import { FilterToggle } from '../../filters/filter-toggle.tsx'
 import { SearchField } from '../../filters/search-field.tsx'
+import { viewSearch } from '../../views/current-view.ts'
+import { ListTools } from '../../views/list-tools.tsx'
+import { useColumns } from '../../views/use-columns.ts'
 import { AssetCard, useAssetColumns } from './asset-columns.tsx'
 
 const route = getRouteApi('/app/assets')
@@ -28,6 +34,7 @@ interface AssetSearch {
 /** Every machine this person may see; filters live in the address. */
 export function AssetsPage() {
   const { t } = useTranslation(['assets', 'common'])
+  const may = useMay()
   const search = route.useSearch()
   const navigate = useNavigate()
   const change = useCallback(
@@ -38,16 +45,25 @@ export function AssetsPage() {
   const { model, all, ...filters } = search
   // Whoever looks for a machine, or for a customer's, means all of them.
   const connected = all || filters.q !== undefined || filters.customerId !== undefined ? undefined : true
-  const query = useInfiniteQuery({
-    ...listing(listAssets, { querystring: compact({ ...filters, modelKey: model, connected }) }),
-    ...polled,
-  })
+  const querystring = compact({ ...filters, modelKey: model, connected })
+  const query = useInfiniteQuery({ ...listing(listAssets, { querystring }), ...polled })
+  const columns = useColumns('assets', useAssetColumns(), 'asset')
   const filtered = Object.keys(search).length > 0
 
   return (
     <>
       <PageHeader title={t('assets:title')} />
-      <FilterBar onClear={filtered ? () => change({}) : undefined}>
+      <FilterBar
+        onClear={filtered ? () => change({}) : undefined}
+        tools={
+          <ListTools
+            list="assets"
+            search={viewSearch(search)}
+            columns={columns}
+            file={may('exportAssets') ? listFile(exportAssets, querystring, t('assets:title')) : undefined}
+          />
+        }
+      >
         <SearchField label={t('assets:search')} value={search.q} onChange={onSearch} />
         <FilterSelect
           label={t('assets:column.state')}
@@ -75,7 +91,7 @@ export function AssetsPage() {
         query={query}
         label={t('assets:title')}
         rowKey={({ id }) => id}
-        columns={useAssetColumns()}
+        columns={columns.shown}
         card={(asset) => <AssetCard asset={asset} />}
         onOpen={({ id }) => void navigate({ to: '/assets/$assetId', params: { assetId: id } })}
         empty={

@@ -1,13 +1,13 @@
 import type { AuditRow } from '@fettle/contracts/audit'
-import type { TableProps } from 'antd'
 import { useTranslation } from 'react-i18next'
+import type { ListColumn } from '../../design/list-columns.ts'
 import { StateTag } from '../../design/state-tag.tsx'
 import { TimeText } from '../../design/time-text.tsx'
 import styles from './audit.module.css'
 import { useAuditWords } from './use-audit-words.ts'
 
 /** The trail on a wide screen. */
-export function useAuditColumns(): NonNullable<TableProps<AuditRow>['columns']> {
+export function useAuditColumns(): ListColumn<AuditRow>[] {
   const { t } = useTranslation('audit')
   const words = useAuditWords()
   return [

@@ -6,7 +6,8 @@ export const auditRoutes = [
   createRoute({
     getParentRoute: () => appRoute,
     path: '/audit',
-    validateSearch: (search: Record<string, unknown>) => compact({ entityId: text(search['entityId']) }),
+    validateSearch: (search: Record<string, unknown>) =>
+      compact({ entityId: text(search['entityId']), q: text(search['q']) }),
     component: lazyRouteComponent(() => import('./audit-page.tsx'), 'AuditPage'),
   }),
 ] as const

@@ -1,16 +1,22 @@
+import { exportCustomers } from '@fettle/contracts/exports'
 import { listCustomers, type Customer } from '@fettle/contracts/customers'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import type { TableProps } from 'antd'
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { compact } from '../../app/search-params.ts'
 import { listing } from '../../api/query.ts'
+import { useMay } from '../../api/session.ts'
 import { EmptyState } from '../../design/empty-state.tsx'
+import type { ListColumn } from '../../design/list-columns.ts'
 import { ListTable } from '../../design/list-table.tsx'
 import { PageHeader } from '../../design/page-header.tsx'
+import { listFile } from '../../exports/download.ts'
 import { FilterBar } from '../../filters/filter-bar.tsx'
 import { SearchField } from '../../filters/search-field.tsx'
+import { viewSearch } from '../../views/current-view.ts'
+import { ListTools } from '../../views/list-tools.tsx'
+import { useColumns } from '../../views/use-columns.ts'
 import { CoverText } from './cover-text.tsx'
 import styles from './customers.module.css'
 
@@ -18,22 +24,37 @@ const route = getRouteApi('/app/customers')
 
 export function CustomersPage() {
   const { t } = useTranslation(['customers', 'shell'])
-  const { q } = route.useSearch()
+  const may = useMay()
+  const search = route.useSearch()
+  const { q } = search
   const navigate = useNavigate()
   const onSearch = useCallback(
     (typed: string | undefined) => void navigate({ to: '/customers', search: compact({ q: typed }), replace: true }),
     [navigate],
   )
-  const query = useInfiniteQuery(listing(listCustomers, { querystring: compact({ q }) }))
+  const querystring = compact({ q })
+  const query = useInfiniteQuery(listing(listCustomers, { querystring }))
+  const columns = useColumns('customers', useCustomerColumns(), 'name')
   return (
     <>
       <PageHeader title={t('shell:pages.customers')} />
-      <FilterBar>
+      <FilterBar
+        tools={
+          <ListTools
+            list="customers"
+            search={viewSearch(search)}
+            columns={columns}
+            file={
+              may('exportCustomers') ? listFile(exportCustomers, querystring, t('shell:pages.customers')) : undefined
+            }
+          />
+        }
+      >
         <SearchField label={t('customers:search')} value={q} onChange={onSearch} />
       </FilterBar>
       <ListTable
         query={query}
-        columns={useColumns()}
+        columns={columns.shown}
         rowKey={({ id }) => id}
         label={t('customers:label')}
         onOpen={({ id }: Customer) => void navigate({ to: '/customers/$customerId', params: { customerId: id } })}
@@ -44,7 +65,7 @@ export function CustomersPage() {
   )
 }
 
-function useColumns(): NonNullable<TableProps<Customer>['columns']> {
+function useCustomerColumns(): ListColumn<Customer>[] {
   const { t } = useTranslation('customers')
   return useMemo(
     () => [

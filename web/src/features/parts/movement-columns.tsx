@@ -1,9 +1,9 @@
 import type { StockMovement } from '@fettle/contracts/parts'
 import { Link } from '@tanstack/react-router'
-import type { TableProps } from 'antd'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../api/session.ts'
+import type { ListColumn } from '../../design/list-columns.ts'
 import { TimeText } from '../../design/time-text.tsx'
 import { useFormat } from '../../format/use-format.ts'
 import { useQuantity } from '../../format/use-quantity.ts'
@@ -11,7 +11,7 @@ import { useText } from '../../i18n/use-text.ts'
 import styles from './parts.module.css'
 
 /** The ledger on a wide screen. */
-export function useMovementColumns(): NonNullable<TableProps<StockMovement>['columns']> {
+export function useMovementColumns(): ListColumn<StockMovement>[] {
   const { t } = useTranslation('parts')
   const text = useText()
   const format = useFormat()

@@ -1,15 +1,15 @@
 import type { Part } from '@fettle/contracts/parts'
-import type { TableProps } from 'antd'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../api/session.ts'
+import type { ListColumn } from '../../design/list-columns.ts'
 import { useFormat } from '../../format/use-format.ts'
 import { useQuantity } from '../../format/use-quantity.ts'
 import { useText } from '../../i18n/use-text.ts'
 import styles from './parts.module.css'
 
 /** The catalogue on a wide screen; cost only for those who may see it. */
-export function usePartColumns(): NonNullable<TableProps<Part>['columns']> {
+export function usePartColumns(): ListColumn<Part>[] {
   const { t } = useTranslation('parts')
   const text = useText()
   const format = useFormat()

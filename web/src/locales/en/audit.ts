@@ -2,6 +2,7 @@ import type { Shape } from '../../i18n/locale-shape.ts'
 import type { audit as zh } from '../zh/audit.ts'
 
 export const audit: Shape<typeof zh> = {
+  search: 'Search people, actions, addresses',
   label: 'Audit trail',
   intact: 'Chain intact',
   intactHint: 'Every row carries a hash of the row before it; changing or removing any row would show.',

@@ -3,6 +3,7 @@ import type { parts as zh } from '../zh/parts.ts'
 
 export const parts: Shape<typeof zh> = {
   label: 'Parts',
+  file: 'Parts',
   ledgerLabel: 'Stock movements',
   search: 'Search code or name',
   view: { label: 'View', stock: 'Stock', ledger: 'Movements' },

@@ -1,4 +1,5 @@
 export const audit = {
+  search: '搜索操作人、操作、来源地址',
   label: '操作记录',
   intact: '记录链完整',
   intactHint: '每一行都带着前一行的校验值，改动或删除任何一行都会被发现。',

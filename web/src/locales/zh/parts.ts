@@ -1,5 +1,6 @@
 export const parts = {
   label: '备件列表',
+  file: '备件',
   ledgerLabel: '库存流水',
   search: '搜索编码、名称',
   view: { label: '查看', stock: '库存', ledger: '流水' },

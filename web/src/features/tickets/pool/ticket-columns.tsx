@@ -1,8 +1,8 @@
 import type { TicketSummary } from '@fettle/contracts/tickets'
 import { Link } from '@tanstack/react-router'
-import type { TableProps } from 'antd'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ListColumn } from '../../../design/list-columns.ts'
 import { PriorityTag, SlaClockText, TicketStateTag } from '../../../design/ticket-tags.tsx'
 import { TimeText } from '../../../design/time-text.tsx'
 import { SortTitle } from '../../../filters/sort-title.tsx'
@@ -17,13 +17,14 @@ interface Sorting {
 }
 
 /** The pool on a wide screen. The number is a link of its own, so that it opens in a new tab like any other. */
-export function useTicketColumns({ sort, onSort }: Sorting): NonNullable<TableProps<TicketSummary>['columns']> {
+export function useTicketColumns({ sort, onSort }: Sorting): ListColumn<TicketSummary>[] {
   const { t } = useTranslation('tickets')
   const text = useText()
   return useMemo(
     () => [
       {
         key: 'ticket',
+        name: t('column.ticket'),
         title: (
           <SortTitle by="number" sort={sort} onSort={onSort}>
             {t('column.ticket')}
@@ -84,6 +85,7 @@ export function useTicketColumns({ sort, onSort }: Sorting): NonNullable<TablePr
       },
       {
         key: 'createdAt',
+        name: t('column.createdAt'),
         title: (
           <SortTitle by="createdAt" sort={sort} onSort={onSort}>
             {t('column.createdAt')}

@@ -2,7 +2,7 @@ import { priorities, ticketSources, ticketStates, ticketTypes } from '@fettle/co
 import { stateName } from '@fettle/domain/tickets/transition'
 import { standardWorkflow } from '@fettle/domain/tickets/workflow'
 import { Segmented } from 'antd'
-import { useCallback } from 'react'
+import { useCallback, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../../../api/session.ts'
 import { FilterBar } from '../../../filters/filter-bar.tsx'
@@ -15,9 +15,10 @@ import { isFiltered, rangeOf, type TicketSearch } from './ticket-search.ts'
 interface TicketFiltersProps {
   readonly search: TicketSearch
   readonly onChange: (search: TicketSearch) => void
+  readonly tools: ReactNode
 }
 
-export function TicketFilters({ search, onChange }: TicketFiltersProps) {
+export function TicketFilters({ search, onChange, tools }: TicketFiltersProps) {
   const { t } = useTranslation(['tickets', 'common'])
   const text = useText()
   const { engineerId: mine } = useMe()
@@ -29,6 +30,7 @@ export function TicketFilters({ search, onChange }: TicketFiltersProps) {
   )
   return (
     <FilterBar
+      tools={tools}
       active={chosen}
       onClear={
         isFiltered(search) ? () => onChange({ all: search.all, open: search.open, sort: search.sort }) : undefined

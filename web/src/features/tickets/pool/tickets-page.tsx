@@ -1,4 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons'
+import { exportTickets } from '@fettle/contracts/exports'
 import { listTickets, type TicketSummary } from '@fettle/contracts/tickets'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
@@ -11,6 +12,10 @@ import { useMay } from '../../../api/session.ts'
 import { EmptyState } from '../../../design/empty-state.tsx'
 import { ListTable } from '../../../design/list-table.tsx'
 import { PageHeader } from '../../../design/page-header.tsx'
+import { listFile } from '../../../exports/download.ts'
+import { viewSearch } from '../../../views/current-view.ts'
+import { ListTools } from '../../../views/list-tools.tsx'
+import { useColumns } from '../../../views/use-columns.ts'
 import { NewTicketDrawer } from '../intake/new-ticket-drawer.tsx'
 import { TicketCard, useTicketColumns } from './ticket-columns.tsx'
 import { TicketFilters } from './ticket-filters.tsx'
@@ -33,8 +38,9 @@ export function TicketsPage() {
     (sort: string | undefined) => change({ ...search, sort: sort as TicketSearch['sort'] }),
     [change, search],
   )
-  const columns = useTicketColumns({ sort: search.sort, onSort })
-  const query = useInfiniteQuery(listing(listTickets, { querystring: ticketQuery(search) }))
+  const columns = useColumns('tickets', useTicketColumns({ sort: search.sort, onSort }), 'ticket')
+  const querystring = ticketQuery(search)
+  const query = useInfiniteQuery(listing(listTickets, { querystring }))
   const openTicket = ({ id }: TicketSummary) => void navigate({ to: '/tickets/$ticketId', params: { ticketId: id } })
   const newTicket = may('createTicket') ? (
     <Button
@@ -49,10 +55,21 @@ export function TicketsPage() {
   return (
     <>
       <PageHeader title={t('shell:pages.tickets')} actions={newTicket} />
-      <TicketFilters search={search} onChange={change} />
+      <TicketFilters
+        search={search}
+        onChange={change}
+        tools={
+          <ListTools
+            list="tickets"
+            search={viewSearch(search, ['create'])}
+            columns={columns}
+            file={may('exportTickets') ? listFile(exportTickets, querystring, t('shell:pages.tickets')) : undefined}
+          />
+        }
+      />
       <ListTable
         query={query}
-        columns={columns}
+        columns={columns.shown}
         rowKey={({ id }) => id}
         label={t('tickets:label')}
         onOpen={openTicket}
