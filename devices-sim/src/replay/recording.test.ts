@@ -58,6 +58,19 @@ it.each<[what: string, text: string, options: Partial<RecordingOptions>, rows: u
   ],
 ])('reads %s', async (_, text, options, rows) => expect(await samplesOf(text, options)).toEqual(rows))
 
+it('an hour that the clock of the plant showed twice is played twice, not over itself', async () => {
+  const shown = ['01:50', '02:00', '02:30', '02:50', '02:00', '02:30', '03:00']
+  const text = ['time,value', ...shown.map((time, row) => `2014-10-26 ${time},${row}`)].join('\n')
+  const { facts } = await open(text, { zone: 'Europe/Berlin' })
+  expect(facts.notRising).toBe(0)
+  expect(await samplesOf(text, { zone: 'Europe/Berlin' })).toEqual(
+    ['T23:50', 'T00:00', 'T00:30', 'T00:50', 'T01:00', 'T01:30', 'T02:00'].map((time, row) => [
+      `2014-10-${row === 0 ? 25 : 26}${time}`,
+      row,
+    ]),
+  )
+})
+
 it('says what is in it', async () => {
   const { facts, timeColumn, valueColumns } = await open(
     'date,value\n2014-01-27 12:05,1\n2014-01-27 12:00,\n2014-01-27 12:00,3\n2014-01-27 12:10,4\n',

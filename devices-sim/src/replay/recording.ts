@@ -68,9 +68,11 @@ export async function openRecording(options: RecordingOptions): Promise<Recordin
 
   async function* rows(): AsyncGenerator<Sample | Fault, void, void> {
     let isHeader = true
+    let beforeMs = -Infinity
     for await (const row of readCsv(file)) {
       if (!isHeader) {
-        const sample = sampleOf(row, columns, parseTime as ParseTimestamp)
+        const sample = sampleOf(row, columns, (text) => parseTime?.(text, beforeMs))
+        if ('tsMs' in sample) beforeMs = sample.tsMs
         if ('reason' in sample || (sample.tsMs >= fromMs && sample.tsMs < toMs)) yield sample
       }
       isHeader = false

@@ -1,5 +1,8 @@
-/** Reads a time as recordings write them; undefined when the text is none. UTC epoch ms. */
-export type ParseTimestamp = (text: string) => number | undefined
+/**
+ * Reads a time as recordings write them; undefined when the text is none. UTC epoch ms. `afterMs` is the time of the row
+ * before, which tells the two passes of an hour apart that a clock shows twice.
+ */
+export type ParseTimestamp = (text: string, afterMs?: number) => number | undefined
 
 /** The offset from UTC in ms at a moment of UTC epoch ms. */
 type OffsetAt = (utcMs: number) => number
@@ -13,15 +16,15 @@ const dayMs = 86_400_000
 /**
  * Compiles a reader of timestamps: `2013-12-02 21:15:00`, ISO 8601 with or without zone, `2013/12/2 21:15`, or a number of
  * seconds, milliseconds or microseconds since 1970, told apart by their size. A time without a zone is one of `zone`: `UTC`,
- * an offset such as `+08:00`, or a name such as `Asia/Shanghai`. An hour that a clock shows twice is its first; one that it
- * leaves out counts on from before. Undefined when there is no such zone.
+ * an offset such as `+08:00`, or a name such as `Asia/Shanghai`. An hour that a clock shows twice is its first, or its second
+ * where the first does not lie after `afterMs`; one that it leaves out counts on from before. Undefined when there is no such zone.
  */
 export function compileTimestamps(zone: string): ParseTimestamp | undefined {
   const offsetAt = offsetsOf(zone)
   if (!offsetAt) return undefined
-  return (text) => {
+  return (text, afterMs = -Infinity) => {
     const trimmed = text.trim()
-    return epoch.test(trimmed) ? epochMs(Number(trimmed)) : civilTime(trimmed, offsetAt)
+    return epoch.test(trimmed) ? epochMs(Number(trimmed)) : civilTime(trimmed, offsetAt, afterMs)
   }
 }
 
@@ -30,7 +33,7 @@ function epochMs(number: number): number {
   return number < 1e14 ? Math.round(number) : Math.round(number / 1_000)
 }
 
-function civilTime(text: string, offsetAt: OffsetAt): number | undefined {
+function civilTime(text: string, offsetAt: OffsetAt, afterMs: number): number | undefined {
   const [, year = '', month = '', day = '', hour = '0', minute = '0', second = '0', fraction = '', zone] =
     dateTime.exec(text) ?? []
   if (year === '') return undefined
@@ -40,16 +43,18 @@ function civilTime(text: string, offsetAt: OffsetAt): number | undefined {
   if (!exists || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined
   const seconds = (Number(hour) * 60 + Number(minute)) * 60 + Number(second)
   const localMs = dateMs + seconds * 1_000 + Math.round(Number(`0.${fraction || '0'}`) * 1_000)
-  if (zone === undefined) return utcOf(localMs, offsetAt)
+  if (zone === undefined) return utcOf(localMs, offsetAt, afterMs)
   return localMs - (/z/i.test(zone) ? 0 : (offsetOf(zone) ?? NaN))
 }
 
-/** The first moment at which a clock of the zone shows this; the clock's last change lies within a day on either side. */
-function utcOf(localMs: number, offsetAt: OffsetAt): number {
+/** The first moment after `afterMs`, else at all, at which a clock of the zone shows this; its last change lies within a day. */
+function utcOf(localMs: number, offsetAt: OffsetAt, afterMs: number): number {
   const before = localMs - offsetAt(localMs - dayMs)
   const after = localMs - offsetAt(localMs + dayMs)
-  const shown = [before, after].filter((utcMs) => utcMs + offsetAt(utcMs) === localMs)
-  return shown.length > 0 ? Math.min(...shown) : before
+  const shown = [Math.min(before, after), Math.max(before, after)].filter(
+    (utcMs) => utcMs + offsetAt(utcMs) === localMs,
+  )
+  return shown.find((utcMs) => utcMs > afterMs) ?? shown[0] ?? before
 }
 
 function offsetsOf(zone: string): OffsetAt | undefined {
