@@ -139,7 +139,15 @@ describe('a ticket from the call to its margin', () => {
       },
     })
     await finish(ticketId)
-    const { margin } = await (await as('manager'))(getTicketMoney, { params: { ticketId } })
+    const { margin, lines } = await (await as('manager'))(getTicketMoney, { params: { ticketId } })
+    // Units are told by their keys, whatever language they were typed in.
+    expect(lines.map(({ kind, unit }) => `${kind} ${unit}`)).toEqual([
+      'part piece',
+      'labour h',
+      'travel km',
+      'freight item',
+      'part item',
+    ])
     expect(margin).toMatchObject({
       revenueCents: 0,
       costCents: 195_900,
@@ -149,6 +157,10 @@ describe('a ticket from the call to its margin', () => {
     })
 
     const file = await (await as('quality'))(getAsset, { params: { assetId: company.assetLinqing } })
+    const { events } = await (await as('manager'))(getTicket, { params: { ticketId } })
+    const taken = events.find(({ kind }) => kind === 'part')?.text
+    expect(taken?.zh).toBe('消耗 A5 风机电机 1 个 FM-2403-118（王振国的车）')
+    expect(taken?.en).toBe('Used A5 风机电机 1 pc FM-2403-118 (王振国的车)')
     expect(file.parts).toContainEqual(expect.objectContaining({ partCode: 'A5', serial: 'FM-2403-118', ticketId }))
     const { items } = await engineer(getAssetTimeline, { params: { assetId: company.assetLinqing }, querystring: {} })
     expect(items.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['ticket', 'visit', 'part']))
@@ -181,10 +193,14 @@ describe('a returned report', () => {
           travelKm: '40',
         },
       })
+    const checkedOut = async () =>
+      (await engineer(getTicket, { params: { ticketId } })).visits.map(({ checkedOutAt }) => checkedOutAt)
     await write('25')
     await step(await as('desk'), ticketId, 'confirm')
+    const left = await checkedOut()
     await step(await as('manager'), ticketId, 'return-report', '工时多写了一个零')
     await write('2.5')
+    expect(await checkedOut()).toEqual(left)
     await finish(ticketId)
     const { margin, lines } = await (await as('manager'))(getTicketMoney, { params: { ticketId } })
     expect(margin.revenueWithTaxCents).toBe(2.5 * 30_000 + 40 * 250)
@@ -221,6 +237,21 @@ describe('what is refused, with a stable code', () => {
       status: 422,
       problem: { code: 'ticket/requirement-missing' },
     })
+  })
+
+  it('a claim on ourselves, which nobody would ever pay', async () => {
+    const ticketId = await open(company.assetLinqing, company.fanFailure)
+    const finance = await as('finance')
+    const line = { side: 'claim', kind: 'part', description: '索赔', quantity: '1', unit: '件', taxRate: '0' } as const
+    const claim = (payer: 'us' | 'contract' | 'maker') =>
+      finance(addMoneyLine, {
+        params: { ticketId },
+        body: { ...line, unitPriceCents: 100, taxIncluded: false, payer },
+      })
+    for (const payer of ['us', 'contract'] as const) {
+      await expect(claim(payer)).rejects.toMatchObject({ status: 400, problem: { code: 'request/invalid' } })
+    }
+    expect((await claim('maker')).margin).toMatchObject({ claimsCents: 100, ownBurdenCents: 0 })
   })
 
   it('a part that is not there, does not fit, or needs its serial number', async () => {

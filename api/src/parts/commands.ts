@@ -13,7 +13,7 @@ import { uuidv7 } from '@fettle/platform/ids'
 import { and, eq, isNull } from 'drizzle-orm'
 import { entitlementOfTicket, taxRateOn } from '../money/entitlement.ts'
 import { addLines } from '../money/commands.ts'
-import { isLocked } from '../money/queries.ts'
+import { isLocked, plain } from '../money/queries.ts'
 import type { Actor } from '../policy/actor.ts'
 import { lockTicket } from '../tickets/move-ticket.ts'
 import { isFinished, type TicketRow } from '../tickets/ticket-rows.ts'
@@ -58,7 +58,7 @@ export async function consume(tx: Tx, actor: Actor, ticketId: string, use: Use, 
   })
   await addLines(tx, ticketId, lines, { by: actor.name, at: now, movementId })
   const unit = unitWord(part.unit, use.quantity)
-  const amount = (word: string) => `${use.quantity} ${word}${use.serial ? ` ${use.serial}` : ''}`
+  const amount = (word: string) => `${plain(use.quantity)} ${word}${use.serial ? ` ${use.serial}` : ''}`
   await tx.insert(ticketEvents).values({
     id: uuidv7(now.getTime()),
     ticketId,

@@ -7,7 +7,7 @@ import { parts, stockBalances, stockLocations, stockMovements } from '@fettle/db
 import { tickets } from '@fettle/db/schema/tickets'
 import { addDecimals, formatDecimal, parseDecimal } from '@fettle/domain/costs/decimal'
 import { unitKey } from '@fettle/domain/parts/units'
-import { type SQL, and, asc, eq, gt, ilike, inArray, ne, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, ilike, inArray, ne, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { containing } from '../lists/containing.ts'
 import { countRows } from '../lists/count.ts'

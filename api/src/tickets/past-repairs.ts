@@ -3,6 +3,7 @@ import type { DbOrTx } from '@fettle/db/client'
 import { failureModes } from '@fettle/db/schema/assets'
 import { parts, stockMovements } from '@fettle/db/schema/parts'
 import { completionReports, tickets } from '@fettle/db/schema/tickets'
+import { timesPart } from '@fettle/domain/parts/units'
 import { and, desc, eq, inArray, isNotNull, lt } from 'drizzle-orm'
 
 /** The machine's last closed repairs with what was found and which parts went in. */
@@ -23,7 +24,12 @@ export async function pastRepairs(db: DbOrTx, assetId: string, before: Date, lim
     .limit(limit)
   if (rows.length === 0) return []
   const used = await db
-    .select({ ticketId: stockMovements.ticketId, code: parts.code, quantity: stockMovements.quantity })
+    .select({
+      ticketId: stockMovements.ticketId,
+      code: parts.code,
+      unit: parts.unit,
+      quantity: stockMovements.quantity,
+    })
     .from(stockMovements)
     .innerJoin(parts, eq(parts.id, stockMovements.partId))
     .where(
@@ -40,6 +46,6 @@ export async function pastRepairs(db: DbOrTx, assetId: string, before: Date, lim
     closedAt: (closedAt ?? before).toISOString(),
     parts: used
       .filter(({ ticketId }) => ticketId === row.ticketId)
-      .map(({ code, quantity }) => `${code} × ${Number(quantity)}`),
+      .map(({ code, unit, quantity }) => timesPart(code, quantity, unit)),
   }))
 }

@@ -7,7 +7,7 @@ import { completionReports, tickets, visits } from '@fettle/db/schema/tickets'
 import { straightKm } from '@fettle/domain/dispatch/distance'
 import { DomainError } from '@fettle/domain/domain-error'
 import { uuidv7 } from '@fettle/platform/ids'
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { chargeLabourAndTravel } from '../money/commands.ts'
 import type { Actor } from '../policy/actor.ts'
 import { requireModeOfModel } from '../tickets/failure-mode.ts'
@@ -43,7 +43,7 @@ export async function schedule(
   // Whoever comes a second time has left in between.
   await tx
     .update(visits)
-    .set({ state: 'done', checkedOutAt: now })
+    .set({ state: 'done', checkedOutAt: sql`coalesce(${visits.checkedOutAt}, ${now.toISOString()}::timestamptz)` })
     .where(and(eq(visits.ticketId, ticketId), eq(visits.state, 'on-site')))
   const [visit] = await tx
     .insert(visits)
@@ -90,7 +90,10 @@ export async function arrive(
   })
 }
 
-/** Checks out with the report: ends the visit, charges its hours and kilometres, and hands the ticket to the customer. */
+/**
+ * Checks out with the report: ends the visit, charges its hours and kilometres, and hands the ticket to the customer. Whoever
+ * writes a returned one anew left when the first was written, and may be elsewhere by now.
+ */
 export async function report(
   tx: Tx,
   actor: Actor,
@@ -103,7 +106,8 @@ export async function report(
   const modeId = failureModeId ?? ticket.failureModeId
   await requireModeOfModel(tx, ticket.assetId, modeId)
   const moved = await moveTicket(tx, actor, ticket, { action: 'report', hasReport: true }, now)
-  await change(tx, visit.id, { state: 'done', checkedOutAt: now, workHours, travelHours, travelKm })
+  const checkedOutAt = visit.checkedOutAt ?? now
+  await change(tx, visit.id, { state: 'done', checkedOutAt, workHours, travelHours, travelKm })
   await tx.insert(completionReports).values({
     id: uuidv7(now.getTime()),
     ticketId,

@@ -7,6 +7,7 @@ import { completionReports, tickets, visits } from '@fettle/db/schema/tickets'
 import { and, desc, eq, gte, ilike, lte, or, sql } from 'drizzle-orm'
 import { containing } from '../lists/containing.ts'
 import { page, type RowsRead } from '../lists/page.ts'
+import { plain } from '../money/queries.ts'
 import type { Actor } from '../policy/actor.ts'
 import { ticketScope } from '../policy/scope.ts'
 
@@ -68,6 +69,9 @@ export function presentVisit(visit: typeof visits.$inferSelect, engineerName: st
     departedAt: visit.departedAt?.toISOString() ?? null,
     checkedInAt: visit.checkedInAt?.toISOString() ?? null,
     checkedOutAt: visit.checkedOutAt?.toISOString() ?? null,
+    workHours: visit.workHours && plain(visit.workHours),
+    travelHours: visit.travelHours && plain(visit.travelHours),
+    travelKm: visit.travelKm && plain(visit.travelKm),
   }
 }
 

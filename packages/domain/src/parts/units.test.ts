@@ -1,6 +1,6 @@
 import { countUnits } from '@fettle/contracts/parts'
 import { describe, expect, it } from 'vitest'
-import { unitKey, unitWord } from './units.ts'
+import { timesPart, unitKey, unitWord } from './units.ts'
 
 describe('unitKey', () => {
   it.each([
@@ -42,4 +42,14 @@ describe('unitWord', () => {
     ['kg', '2.35', 'kg', 'kg'],
     ['卷', '2', '卷', '卷'],
   ])('%s beside %s is %s and %s', (unit, quantity, zh, en) => expect(unitWord(unit, quantity)).toEqual({ zh, en }))
+})
+
+describe('timesPart', () => {
+  it.each([
+    ['3.0000', 'drum', 'A4 × 3'],
+    ['1', '桶', 'A4 × 1'],
+    ['2.3500', 'L', 'A4 × 2.35 L'],
+    ['0.3', 'kg', 'A4 × 0.3 kg'],
+    ['2', '', 'A4 × 2'],
+  ])('%s of %s is %s', (quantity, unit, told) => expect(timesPart('A4', quantity, unit)).toBe(told))
 })

@@ -1,6 +1,6 @@
 import { type CountUnit, countUnits } from '@fettle/contracts/parts'
 import type { Text } from '@fettle/contracts/scalars'
-import { compareDecimals } from '../costs/decimal.ts'
+import { compareDecimals, formatDecimal, parseDecimal } from '../costs/decimal.ts'
 
 interface UnitWords {
   readonly zh: string
@@ -46,6 +46,15 @@ export function unitWord(unit: string, quantity: string): Text {
   const { zh, en } = words[key]
   const isOne = compareDecimals(quantity, '1') === 0 || compareDecimals(quantity, '-1') === 0
   return { zh, en: en[isOne ? 0 : 1] }
+}
+
+/**
+ * A quantity of a part in any language: `A2 × 3` where pieces are counted, `C3 × 2.35 L` where something is measured, whose
+ * number alone would say nothing.
+ */
+export function timesPart(partCode: string, quantity: string, unit: string): string {
+  const key = unitKey(unit)
+  return `${partCode} × ${formatDecimal(parseDecimal(quantity))}${isCountUnit(key) || key === '' ? '' : ` ${key}`}`
 }
 
 function isCountUnit(key: string): key is CountUnit {

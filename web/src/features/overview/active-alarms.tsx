@@ -38,8 +38,13 @@ export function ActiveAlarms({ alarms }: { readonly alarms: readonly Alarm[] | u
             <span>
               {t('alarms.crossed', {
                 signal: text(alarm.signalName),
-                value: format.value(alarm.peakValue, alarm.decimals, alarm.unit),
-                limit: format.value(alarm.peakLimit, alarm.decimals, alarm.unit),
+                // Of one that has fallen, the peak belongs to another limit.
+                value: format.value(
+                  alarm.level === alarm.peakLevel ? alarm.peakValue : alarm.value,
+                  alarm.decimals,
+                  alarm.unit,
+                ),
+                limit: format.value(alarm.limit, alarm.decimals, alarm.unit),
               })}
             </span>
             <span className={`${styles['line']} ${styles['small']}`}>
