@@ -11,11 +11,15 @@ export function createQueries(signedOut: () => void): QueryClient {
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
+        // Asked even when the browser believes itself offline: the failure says so on screen, a pause would not.
+        networkMode: 'always',
+        refetchOnReconnect: true,
         staleTime: 15_000,
         retry: (failures, error) => failures < 2 && mayPass(error),
         retryDelay: (failures) => Math.min(500 * 2 ** failures, 8_000),
       },
-      mutations: { retry: false },
+      // Never kept back for later: what somebody pressed an hour ago must not happen when the connection returns.
+      mutations: { networkMode: 'always', retry: false },
     },
   })
 }

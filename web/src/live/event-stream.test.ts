@@ -23,6 +23,7 @@ function fixture() {
   const states: StreamState[] = []
   const events: LiveEvent[] = []
   let reconnected = 0
+  const network = new EventTarget()
   const stop = openStream({
     connect: () => {
       const source = new FakeSource()
@@ -32,6 +33,7 @@ function fixture() {
     onEvent: (event) => events.push(event),
     onReconnected: () => (reconnected += 1),
     onState: (state) => states.push(state),
+    network,
     wait: (run, delayMs) => {
       const entry = { run, delayMs, cancelled: false }
       waits.push(entry)
@@ -39,7 +41,7 @@ function fixture() {
     },
     random: () => 1,
   })
-  return { sources, waits, states, events, stop, reconnections: () => reconnected }
+  return { sources, waits, states, events, network, stop, reconnections: () => reconnected }
 }
 
 it('waits twice as long after each failure, at most half a minute, and starts over after a success', () => {
@@ -82,4 +84,20 @@ it('does nothing more once stopped', () => {
   stop()
   expect(waits[0]!.cancelled).toBe(true)
   expect(sources[0]!.closed).toBe(true)
+})
+
+it('is down as soon as the network is, and back without waiting', () => {
+  const { sources, waits, states, network, reconnections, stop } = fixture()
+  sources[0]!.open()
+  network.dispatchEvent(new Event('offline'))
+  expect(states.at(-1)).toBe('waiting')
+  expect(sources[0]!.closed).toBe(true)
+  expect(waits).toHaveLength(0)
+  network.dispatchEvent(new Event('online'))
+  sources[1]!.open()
+  expect(states.at(-1)).toBe('open')
+  expect(reconnections()).toBe(1)
+  stop()
+  network.dispatchEvent(new Event('online'))
+  expect(sources).toHaveLength(2)
 })

@@ -9,12 +9,19 @@ export interface EventSourceLike {
   close(): void
 }
 
+/** The part of `window` that tells of the network; tests pass their own. */
+export interface NetworkLike {
+  addEventListener(name: 'online' | 'offline', listener: () => void): void
+  removeEventListener(name: 'online' | 'offline', listener: () => void): void
+}
+
 interface StreamOptions {
   readonly connect: () => EventSourceLike
   readonly onEvent: (event: LiveEvent) => void
   /** After a gap the screen must ask again for everything that is live. */
   readonly onReconnected: () => void
   readonly onState: (state: StreamState) => void
+  readonly network?: NetworkLike
   readonly wait?: (run: () => void, delayMs: number) => () => void
   /** 0 to 1; spreads clients that lost the same server. */
   readonly random?: () => number
@@ -23,12 +30,17 @@ interface StreamOptions {
 const FIRST_DELAY_MS = 1_000
 const LONGEST_DELAY_MS = 30_000
 
-/** Keeps one stream open until the returned function is called. Waits longer after each failure, never gives up. */
+/**
+ * Keeps one stream open until the returned function is called. Waits longer after each failure, never gives up. A browser
+ * that lost its network may hold the connection open for minutes: that counts as closed at once, and the return of the
+ * network is not waited out.
+ */
 export function openStream({
   connect,
   onEvent,
   onReconnected,
   onState,
+  network = window,
   wait = after,
   random = Math.random,
 }: StreamOptions) {
@@ -61,8 +73,25 @@ export function openStream({
     })
   }
 
+  function onOffline() {
+    cancelWait()
+    source?.close()
+    source = undefined
+    onState('waiting')
+  }
+  function onOnline() {
+    cancelWait()
+    source?.close()
+    failures = 0
+    start()
+  }
+
+  network.addEventListener('offline', onOffline)
+  network.addEventListener('online', onOnline)
   start()
   return () => {
+    network.removeEventListener('offline', onOffline)
+    network.removeEventListener('online', onOnline)
     cancelWait()
     source?.close()
     source = undefined
