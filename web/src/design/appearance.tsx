@@ -1,7 +1,8 @@
 import { ConfigProvider } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
-import { createContext, use, useLayoutEffect, useMemo, useState, type ReactNode } from 'react'
+import { createContext, use, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { antdThemeOf } from './antd-theme.ts'
 import { quietIcons } from './quiet-icons.tsx'
@@ -37,7 +38,8 @@ export function AppearanceProvider({ children }: { readonly children: ReactNode 
   const [density, setDensity] = useState(() => remembered('density', densities, 'comfortable'))
   const systemIsDark = useMedia('(prefers-color-scheme: dark)')
   const touch = useMedia('(max-width: 640px)')
-  const scheme: Scheme = choice === 'system' ? (systemIsDark ? 'dark' : 'light') : choice
+  const printing = usePrinting()
+  const scheme: Scheme = printing ? 'light' : choice === 'system' ? (systemIsDark ? 'dark' : 'light') : choice
 
   useLayoutEffect(() => paint(scheme, density), [scheme, density])
 
@@ -71,6 +73,22 @@ export function AppearanceProvider({ children }: { readonly children: ReactNode 
       </ConfigProvider>
     </Context>
   )
+}
+
+/** Paper is light whatever the screen was: charts and controls are drawn anew before the browser takes its picture. */
+function usePrinting(): boolean {
+  const [printing, setPrinting] = useState(false)
+  useEffect(() => {
+    const begin = () => flushSync(() => setPrinting(true))
+    const end = () => setPrinting(false)
+    window.addEventListener('beforeprint', begin)
+    window.addEventListener('afterprint', end)
+    return () => {
+      window.removeEventListener('beforeprint', begin)
+      window.removeEventListener('afterprint', end)
+    }
+  }, [])
+  return printing
 }
 
 /** Writes the palette onto the document before the browser paints, so that nothing flashes. */
