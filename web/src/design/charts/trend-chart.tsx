@@ -181,7 +181,7 @@ function Summary({ series }: { readonly series: readonly TrendSeries[] }) {
     const { h, hh, l, ll } = each.limits
     const upper = h ?? hh
     const lower = l ?? ll
-    const value = (number: number) => format.value(number, each.decimals, each.unit)
+    const value = (number: number) => each.words?.(number) ?? format.value(number, each.decimals, each.unit)
     return (
       <p key={each.key}>
         {t('summary.range', {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { measured } from '../../format/number.ts'
+import { measured, NO_VALUE } from '../../format/number.ts'
 import { useFormat } from '../../format/use-format.ts'
 import styles from './trend-chart.module.css'
 import { extentOf, type align, type TrendSeries } from './trend-series.ts'
@@ -17,6 +17,7 @@ interface TrendLegendProps {
 export function TrendLegend({ series, data, cursor, focus, onFocus }: TrendLegendProps) {
   const { t } = useTranslation('trend')
   const format = useFormat()
+  if (series.length === 0) return null
   return (
     <div className={styles['legend']}>
       <span className={styles['moment']}>{cursor.at === null ? t('newest') : format.exact(cursor.at)}</span>
@@ -35,11 +36,11 @@ export function TrendLegend({ series, data, cursor, focus, onFocus }: TrendLegen
                 <span className={styles['swatch']} style={{ background: `var(--series-${place % 8})` }} />
                 <span>{each.name}</span>
                 <span className={styles['number']}>
-                  {at === null ? '–' : measured(at.last, each.decimals)} <small>{each.unit}</small>
+                  {at === null ? NO_VALUE : told(each, at.last)} <small>{each.words ? '' : each.unit}</small>
                 </span>
                 {cursor.index !== null && at !== null && at.low !== at.high ? (
                   <small className="muted nowrap">
-                    {measured(at.low, each.decimals)} … {measured(at.high, each.decimals)}
+                    {told(each, at.low)} … {told(each, at.high)}
                   </small>
                 ) : null}
               </button>
@@ -50,6 +51,8 @@ export function TrendLegend({ series, data, cursor, focus, onFocus }: TrendLegen
     </div>
   )
 }
+
+const told = ({ words, decimals }: TrendSeries, value: number) => words?.(value) ?? measured(value, decimals)
 
 /** Signals come at different moments: the value of a series under the cursor is its newest one up to there. */
 function under(data: ReturnType<typeof align>, place: number, index: number) {

@@ -1,11 +1,11 @@
 import type { Limits } from '@fettle/contracts/assets'
-import type uPlot from 'uplot'
+import uPlot from 'uplot'
 import { measured } from '../../format/number.ts'
 import type { Language } from '../../i18n/setup.ts'
 import { fontFamily, palettes, type Scheme } from '../theme.ts'
 import { timeLabels } from './time-labels.ts'
 import type { TrendBand, TrendSeries } from './trend-series.ts'
-import { unitRange } from './trend-series.ts'
+import { axisOf, unitRange } from './trend-series.ts'
 
 /** What the drawing reads anew at every draw; the chart replaces it without building the plot again. */
 export interface PlotState {
@@ -34,21 +34,23 @@ const TICK_FONT = `12px ${fontFamily}`
 /** Drags shorter than this are clicks. */
 const LEAST_DRAG_PX = 6
 
-/** Units in the order in which their signals appear; each has an axis of its own. */
-export const unitsOf = (series: readonly TrendSeries[]) => [...new Set(series.map(({ unit }) => unit))]
-const scaleOf = (unit: string) => `unit ${unit}`
+const stepped = uPlot.paths.stepped?.({ align: 1 })
+
+/** The first series of each axis, in the order in which the signals appear. */
+const firstOfEachAxis = (series: readonly TrendSeries[]) =>
+  series.filter((each, place) => series.findIndex((other) => axisOf(other) === axisOf(each)) === place)
 
 /** Options of a plot with three columns (min, max, mean) per series, as `align` makes them. */
 export function plotOptions(options: PlotOptions): uPlot.Options {
   const { state, scheme, language, width, height } = options
   const palette = palettes[scheme]
-  const units = unitsOf(state.series)
+  const axes = firstOfEachAxis(state.series)
   const narrow = width < 560
   return {
     width,
     height,
     ms: 1,
-    padding: [10, units.length > 1 && !narrow ? 0 : 14, 0, 0],
+    padding: [10, axes.length > 1 && !narrow ? 0 : 14, 0, 0],
     legend: { show: false },
     cursor: {
       drag: { x: options.onSelect !== undefined, y: false, setScale: false, dist: LEAST_DRAG_PX },
@@ -59,11 +61,11 @@ export function plotOptions(options: PlotOptions): uPlot.Options {
     scales: {
       x: { time: true, range: () => [state.from, state.to] },
       ...Object.fromEntries(
-        units.map((unit) => [
-          scaleOf(unit),
+        axes.map((first) => [
+          axisOf(first),
           {
             range: (): uPlot.Range.MinMax => [
-              ...(unitRange(state.series.filter((each) => each.unit === unit)) ?? [0, 1]),
+              ...(unitRange(state.series.filter((each) => axisOf(each) === axisOf(first))) ?? [0, 1]),
             ],
           } satisfies uPlot.Scale,
         ]),
@@ -81,8 +83,8 @@ export function plotOptions(options: PlotOptions): uPlot.Options {
         border: { show: true, stroke: palette.line, width: 1 },
         values: (_, splits) => timeLabels(splits, (splits[1] ?? 0) - (splits[0] ?? 0), language),
       },
-      ...units.map((unit, place): uPlot.Axis => ({
-        scale: scaleOf(unit),
+      ...axes.map((first, place): uPlot.Axis => ({
+        scale: axisOf(first),
         side: place === 0 ? 3 : 1,
         show: !narrow || place < 2,
         stroke: palette.textMuted,
@@ -92,16 +94,18 @@ export function plotOptions(options: PlotOptions): uPlot.Options {
         space: 40,
         grid: { show: place === 0, stroke: palette.line, width: 1 },
         ticks: { show: false },
-        values: (_, splits) => axisLabels(splits, unit),
+        ...(first.words ? { incrs: [1] } : {}),
+        values: (_, splits) => (first.words ? splits.map(first.words) : axisLabels(splits, first.unit)),
       })),
     ],
     series: [
       {},
       ...state.series.flatMap((each, place): uPlot.Series[] => {
         const color = palette.series[place % palette.series.length] ?? palette.accent
-        const scale = scaleOf(each.unit)
-        const edge: uPlot.Series = { scale, stroke: 'transparent', width: 0, points: { show: false } }
-        return [edge, edge, { scale, stroke: color, width: 1.75, points: { show: false } }]
+        const scale = axisOf(each)
+        const paths = each.words && stepped ? { paths: stepped } : {}
+        const edge: uPlot.Series = { scale, stroke: 'transparent', width: 0, points: { show: false }, ...paths }
+        return [edge, edge, { scale, stroke: color, width: 1.75, points: { show: false }, ...paths }]
       }),
     ],
     bands: state.series.map((_, place) => ({
@@ -188,7 +192,7 @@ function drawLimits(plot: uPlot, { series, focus, limitNames }: PlotState, schem
   for (const name of ['hh', 'h', 'l', 'll'] as const) {
     const limit = focused.limits[name]
     if (limit === null) continue
-    const y = Math.round(plot.valToPos(limit, scaleOf(focused.unit), true))
+    const y = Math.round(plot.valToPos(limit, axisOf(focused), true))
     if (y < bbox.top || y > bbox.top + bbox.height) continue
     const { text } = palettes[scheme].states[limitTones[name]]
     ctx.strokeStyle = text

@@ -16,7 +16,12 @@ export interface TrendSeries {
   readonly mean: Column
   readonly max: Column
   readonly limits: Limits
+  /** What a value is called, of a signal that tells states: drawn in steps on an axis of its own, told in words. */
+  readonly words?: (value: number) => string
 }
+
+/** Which axis a series belongs to: one for each unit, and one for each signal of states. */
+export const axisOf = ({ key, unit, words }: TrendSeries): string => (words ? `states ${key}` : `unit ${unit}`)
 
 /** A stretch of time with a meaning: an alarm episode. Drawn behind the lines over the whole height. */
 export interface TrendBand {

@@ -1,5 +1,6 @@
 import type { AssetFile } from '@fettle/contracts/assets'
-import { useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { stateOfRunCode } from '@fettle/domain/assets/state'
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../design/error-notice.tsx'
 import { TrendChart } from '../../design/charts/trend-chart.tsx'
@@ -29,10 +30,10 @@ interface AssetTrendProps {
 
 /** Signals of one machine over time, from months down to each reading, with what happened to it. */
 export function AssetTrend({ asset, time, onTime, chosen, onChoose }: AssetTrendProps) {
-  const { t } = useTranslation('trend')
+  const { t } = useTranslation(['trend', 'common'])
   const text = useText()
   const format = useFormat()
-  const phone = usePhone()
+  const height = useChartHeight()
   const [frame, width] = useWidth()
   const window = useTrendWindow(time, onTime)
   const signals = useMemo(() => {
@@ -44,8 +45,16 @@ export function AssetTrend({ asset, time, onTime, chosen, onChoose }: AssetTrend
   const histories = useHistories(signalIds, window.asked, bucketsFor(width))
   const tails = useLiveTails(useMemo(() => asset.signals.map(({ id }) => id), [asset]))
   const marks = useAssetMarks(asset.id, signalIds)
+  const stateWords = useCallback(
+    (code: number) => {
+      const state = stateOfRunCode(code)
+      return state ? t(`common:assetState.${state}`) : String(code)
+    },
+    [t],
+  )
   const series = signals.map((signal): TrendSeries => {
     const history = histories.data?.get(signal.id)
+    const isStates = signal.key === asset.runStateKey
     const answered: TrendSeries = {
       key: signal.key,
       name: text(signal.name),
@@ -54,8 +63,10 @@ export function AssetTrend({ asset, time, onTime, chosen, onChoose }: AssetTrend
       limits: signal.limits,
       times: history?.times ?? [],
       min: history?.min ?? [],
-      mean: history?.mean ?? [],
+      // The mean of codes is none: of a stretch the gravest state is drawn, the others as its shadow.
+      mean: (isStates ? history?.max : history?.mean) ?? [],
       max: history?.max ?? [],
+      ...(isStates ? { words: stateWords } : {}),
     }
     return window.isLive ? withTail(answered, tails.get(signal.id)) : answered
   })
@@ -68,10 +79,10 @@ export function AssetTrend({ asset, time, onTime, chosen, onChoose }: AssetTrend
           {histories.isError && !histories.data ? (
             <ErrorNotice error={histories.error} onRetry={() => void histories.refetch()} />
           ) : histories.isPending && signalIds.length > 0 ? (
-            <div className={styles['waiting']} style={{ height: phone ? 280 : 400 }} aria-busy="true" />
+            <div className={styles['waiting']} style={{ height }} aria-busy="true" />
           ) : (
             <TrendChart
-              label={t('chart', {
+              label={t('trend:chart', {
                 asset: asset.name,
                 from: format.exact(window.shown.from),
                 to: format.exact(window.shown.to),
@@ -81,7 +92,7 @@ export function AssetTrend({ asset, time, onTime, chosen, onChoose }: AssetTrend
               to={window.shown.to}
               bands={marks.bands}
               flags={marks.flags}
-              height={phone ? 280 : 400}
+              height={height}
               updating={histories.isPlaceholderData}
               onZoom={(from, to) => window.zoomTo({ from, to })}
               onZoomOut={() =>
@@ -104,6 +115,11 @@ export function AssetTrend({ asset, time, onTime, chosen, onChoose }: AssetTrend
       <SignalList asset={asset} chosen={signals.map(({ key }) => key)} onChoose={onChoose} />
     </div>
   )
+}
+
+/** As much of a tall screen as leaves the head of the machine in sight. */
+function useChartHeight(): number {
+  return usePhone() ? 280 : Math.min(560, Math.max(400, document.documentElement.clientHeight - 440))
 }
 
 /** The width of an element, before the first paint and after every change. */

@@ -1,4 +1,4 @@
-import type { AssetFile, SignalWithLatest } from '@fettle/contracts/assets'
+import type { AssetFile, AssetState, SignalWithLatest } from '@fettle/contracts/assets'
 import { stateOfRunCode } from '@fettle/domain/assets/state'
 import { Checkbox } from 'antd'
 import { useTranslation } from 'react-i18next'
@@ -24,8 +24,7 @@ interface SignalListProps {
 export function SignalList({ asset, chosen, onChoose }: SignalListProps) {
   const { t } = useTranslation('trend')
   const text = useText()
-  // Limits hold while the machine runs.
-  const judged = isJudged(asset.state)
+  const isFull = chosen.length >= AT_MOST
   return (
     <div className={styles['signals']}>
       <table aria-label={t('signals.title')}>
@@ -45,7 +44,8 @@ export function SignalList({ asset, chosen, onChoose }: SignalListProps) {
                   <Checkbox
                     checked={place >= 0}
                     // A text has no curve.
-                    disabled={signal.latest?.text !== undefined || (place < 0 && chosen.length >= AT_MOST)}
+                    disabled={signal.latest?.text !== undefined || (place < 0 && isFull)}
+                    {...(signal.latest?.text === undefined ? {} : { title: t('signals.noCurve') })}
                     onChange={({ target }) =>
                       onChoose(target.checked ? [...chosen, signal.key] : chosen.filter((key) => key !== signal.key))
                     }
@@ -65,13 +65,16 @@ export function SignalList({ asset, chosen, onChoose }: SignalListProps) {
                   )}
                 </td>
                 <td>
-                  <StandingTag signal={signal} judged={judged} />
+                  <StandingTag signal={signal} state={asset.state} />
                 </td>
               </tr>
             )
           })}
         </tbody>
       </table>
+      <p className={styles['full']} role="status">
+        {isFull ? t('signals.full', { count: AT_MOST }) : null}
+      </p>
     </div>
   )
 }
@@ -100,12 +103,21 @@ function RunState({ signal, asset }: { readonly signal: SignalWithLatest; readon
   return state ? <AssetStateTag state={state} plain /> : <LiveValue signal={signal} state={asset.state} />
 }
 
-function StandingTag({ signal, judged }: { readonly signal: SignalWithLatest; readonly judged: boolean }) {
+interface StandingTagProps {
+  readonly signal: SignalWithLatest
+  readonly state: AssetState
+}
+
+/** Against its limits, which hold while the machine runs. */
+function StandingTag({ signal, state }: StandingTagProps) {
   const { t } = useTranslation('trend')
   const value = useLatest(signal.id, signal.latest)?.value ?? null
   const tone = value === null ? undefined : standing(value, signal.limits)
   if (!tone) return <span className="muted">{t('signals.noLimits')}</span>
-  if (!judged) return <span className="muted">{t('signals.notJudged')}</span>
+  if (!isJudged(state)) {
+    const stands = state === 'idle' || state === 'stopped' || state === 'tripped'
+    return <span className="muted">{t(stands ? 'signals.notRunning' : 'signals.notJudged')}</span>
+  }
   return (
     <StateTag tone={tone} plain>
       {t(`signals.standing.${tone}`)}

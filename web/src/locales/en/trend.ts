@@ -3,7 +3,7 @@ import type { trend as zh } from '../zh/trend.ts'
 
 export const trend: Shape<typeof zh> = {
   limit: { hh: 'High-high', h: 'High', l: 'Low', ll: 'Low-low' },
-  newest: 'Newest values',
+  newest: 'Last readings',
   showLimits: 'Show the limits of {{name}}',
   flags: 'Tickets and replaced parts',
   chart: 'Trend of {{asset}} from {{from}} to {{to}}',
@@ -37,7 +37,10 @@ export const trend: Shape<typeof zh> = {
     low: 'Low {{limits}}',
     high: 'High {{limits}}',
     noLimits: '–',
-    notJudged: 'Not running',
+    notRunning: 'Not running',
+    notJudged: 'Not judged',
+    noCurve: 'A text signal has no curve',
+    full: 'At most {{count}} signals fit into one chart: untick one to choose another.',
     standing: { ok: 'Normal', warning: 'Over limit', critical: 'Critical' },
   },
 }

@@ -1,6 +1,6 @@
 export const trend = {
   limit: { hh: '高高限', h: '高限', l: '低限', ll: '低低限' },
-  newest: '最新值',
+  newest: '最后读数',
   showLimits: '显示{{name}}的限值',
   flags: '工单与换件',
   chart: '{{asset}}的趋势，{{from}}至{{to}}',
@@ -34,7 +34,10 @@ export const trend = {
     low: '低 {{limits}}',
     high: '高 {{limits}}',
     noLimits: '–',
-    notJudged: '停机不判',
+    notRunning: '未运行',
+    notJudged: '暂不判断',
+    noCurve: '文本测点没有曲线',
+    full: '最多同时看 {{count}} 个测点，取消一个再选。',
     standing: { ok: '正常', warning: '越限', critical: '严重越限' },
   },
 } as const
