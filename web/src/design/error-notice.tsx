@@ -3,7 +3,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../i18n/use-text.ts'
-import { errorCode, errorFields, errorKind, errorReasons, errorReference } from './error-words.ts'
+import { errorCode, errorFields, errorKind, errorReasons, errorReference, type ErrorKind } from './error-words.ts'
 import styles from './notice.module.css'
 
 interface ErrorNoticeProps {
@@ -42,7 +42,7 @@ export function ErrorNotice({ error, onRetry, kept = false, page = false }: Erro
           {kept ? t('error.kept') : null} {t(`error.hint.${kind}`)}
         </p>
         {reference ? <Reference code={reference} /> : null}
-        {onRetry ? (
+        {onRetry && !isFinal(kind) ? (
           <div className={styles['next']}>
             <Button size="small" icon={<ReloadOutlined aria-hidden="true" />} onClick={onRetry}>
               {t('action.retry')}
@@ -53,6 +53,9 @@ export function ErrorNotice({ error, onRetry, kept = false, page = false }: Erro
     </div>
   )
 }
+
+/** Asking again would bring the same answer. */
+const isFinal = (kind: ErrorKind) => kind === 'forbidden' || kind === 'notFound'
 
 /** The code to quote, with a button that copies it. */
 function Reference({ code }: { readonly code: string }) {

@@ -30,10 +30,10 @@ export function AssetHead({ asset }: { readonly asset: AssetFile }) {
         actions={may('setAssetMode') ? <ModeSwitch asset={asset} /> : null}
       >
         <AssetStateTag state={asset.state} />
-        <HealthTag health={asset.health} />
         <span className="muted">
           <StateSince asset={asset} />
         </span>
+        <HealthTag health={asset.health} />
       </PageHeader>
       {asset.health.reasons.length > 0 ? (
         <div className={styles['why']}>

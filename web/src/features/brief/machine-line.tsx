@@ -16,10 +16,9 @@ export function MachineLine({ asset }: { readonly asset: AssetSummary }) {
         <Link to="/assets/$assetId" params={{ assetId: asset.id }}>
           {asset.name}
         </Link>{' '}
-        <span className="muted">
-          {text(asset.modelName)} · <span className="nowrap">{t('machine.serial', { serial: asset.serial })}</span>
-        </span>
+        <span className="muted">{text(asset.modelName)}</span>
       </p>
+      <p className="muted">{t('machine.serial', { serial: asset.serial })}</p>
       <p className="muted">
         {asset.customerName} · {asset.siteName}
       </p>

@@ -30,7 +30,8 @@ export function SignInPage() {
   const [form] = Form.useForm<Credentials>()
   const password = useRef<InputRef>(null)
   const instance = useQuery({ ...reading(getInstance, {}), staleTime: Infinity })
-  const { enter, error, isPending } = useSignIn()
+  const { next } = useSearch({ from: '/sign-in' })
+  const { enter, error, isPending } = useSignIn(next)
   const problem = error instanceof ApiError ? error.problem : null
   const wrong = problem?.code === 'session/wrong-credentials'
   const locked = problem?.code === 'session/locked'
@@ -66,7 +67,7 @@ export function SignInPage() {
         </div>
         <div className={styles['content']}>
           <h1>{t('session:title')}</h1>
-          <p className={styles['lead']}>{t('session:lead')}</p>
+          <p className={styles['lead']}>{t(next ? 'session:comeBack' : 'session:lead')}</p>
           <Form<Credentials>
             form={form}
             layout="vertical"
@@ -130,10 +131,9 @@ function minutesOf({ context }: Problem): number {
 }
 
 /** Signs in, then goes to where the person wanted to be. */
-function useSignIn() {
+function useSignIn(next: string | undefined) {
   const queries = useQueryClient()
   const router = useRouter()
-  const { next } = useSearch({ from: '/sign-in' })
   const attempt = useWrite(signIn, { touches: [] })
   return {
     error: attempt.error,

@@ -4,6 +4,7 @@ import type { session as zh } from '../zh/session.ts'
 export const session: Shape<typeof zh> = {
   title: 'Sign in',
   lead: 'Know what ails a machine before it stops.',
+  comeBack: 'Sign in, and you will be back where you were.',
   language: 'Language',
   username: 'Username',
   usernameMissing: 'Enter your username',

@@ -1,6 +1,7 @@
 export const session = {
   title: '登录',
   lead: '设备有恙，机康先知。',
+  comeBack: '请先登录，登录后会回到刚才的页面。',
   language: '语言',
   username: '用户名',
   usernameMissing: '请输入用户名',
