@@ -152,6 +152,24 @@ it('waits for the sink, and the server keeps what it has seen meanwhile', async 
   expect(stored.map(([, , , value]) => value)).toEqual(Array.from({ length: 21 }, (_, n) => n))
 })
 
+it('says that the server had to drop what it has seen', async () => {
+  server.set('n', { dataType: 'Int32', value: 0 }, { at: at(0) })
+  let release = () => {}
+  const released = new Promise<void>((resolve) => (release = resolve))
+  const stored: Reading[] = []
+  const { run } = await follow({ n: 'n' }, { samplingMs: 0, queueSize: 3 }, async (readings) => {
+    stored.push(...readings)
+    if (readings.length > 0) await released
+  })
+  await eventually(() => expect(stored).toHaveLength(1))
+  for (let n = 1; n <= 20; n++) server.set('n', { dataType: 'Int32', value: n }, { at: at(n) })
+  release()
+  await eventually(() => expect(stored.at(-1)?.[3]).toBe(20))
+  expect(run.problems.get('queues')?.message).toMatch(
+    /^the server has dropped values of M1\/n: it keeps 3 of each node/,
+  )
+})
+
 it('registers more tags than a call may have', async () => {
   const names = Array.from({ length: 1_200 }, (_, n) => `many${n}`)
   for (const [n, name] of names.entries()) server.set(name, { dataType: 'Int32', value: n })

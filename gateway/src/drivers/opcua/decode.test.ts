@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compileDecode, qualityOf, type Sample, type Variant } from './decode.ts'
+import { compileDecode, hasOverflowed, qualityOf, type Sample, type Variant } from './decode.ts'
 
 const seconds = (second: number) => new Date(Date.UTC(2026, 4, 1, 8, 0, second))
 const good = { value: 0x0000_0000 }
@@ -96,6 +96,11 @@ describe('quality', () => {
     ['BadSensorFailure', 0x808c_0000, 2],
     ['the reserved severity', 0xc000_0000, 2],
   ])('%s', (_, status, quality) => expect(qualityOf(status)).toBe(quality))
+
+  it('an overflow of the queue is one where the status is about a value', () => {
+    const statuses = [0x0000_0480, 0x8000_0483, 0x0000_0400, 0x0000_0080, 0x0000_0880]
+    expect(statuses.map(hasOverflowed)).toEqual([true, true, false, false, false])
+  })
 
   it('a bad value is kept where there is one', () => {
     const bad = { value: 0x808c_0000 }

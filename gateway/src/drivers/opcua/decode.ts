@@ -55,6 +55,9 @@ export function qualityOf(statusCode: number): Quality {
   return severity === 1 ? QUALITY.uncertain : QUALITY.bad
 }
 
+/** Whether the server had to drop values before this one, for its queue was full (Part 4, 7.39.1: InfoType and Overflow). */
+export const hasOverflowed = (statusCode: number): boolean => (statusCode & 0x0c80) === 0x0480
+
 /** Statuses that no sensor causes: somebody has to look at the configuration, or at the server. */
 const denials = new Set([
   'BadNodeIdUnknown',

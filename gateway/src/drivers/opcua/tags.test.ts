@@ -103,3 +103,21 @@ it('a namespace that has another number at the next start is found again', async
   await tags.register(second.subscription)
   expect([first, second].map(({ calls }) => calls[0]?.[0]?.nodeId)).toEqual(['ns=0;s=a', 'ns=1;s=a'])
 })
+
+it('says that the server had to drop values, until that has not happened for ten minutes', () => {
+  const { tags, problems } = tagsUnderTest(['i=1', 'i=2'])
+  const overflowed = { statusCode: { value: 0x480 } }
+  const [first, second] = [value(1), value(2)]
+  tags.take([first, second], 'told')
+  expect(problems.size).toBe(0)
+  tags.take([{ ...first, value: { ...first.value, ...overflowed } }, second], 'told')
+  expect([...problems]).toEqual([
+    ['queues', expect.stringMatching(/dropped values of D\/s0: it keeps 10 of each node/)],
+  ])
+  vi.advanceTimersByTime(600_000)
+  tags.take([], 'told')
+  expect(problems.size).toBe(1)
+  vi.advanceTimersByTime(1)
+  tags.take([], 'told')
+  expect(problems.size).toBe(0)
+})

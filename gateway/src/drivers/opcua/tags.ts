@@ -1,6 +1,6 @@
 import type { DriverContext, Reading } from '../../driver.ts'
 import type { OpcuaSource } from './config.ts'
-import type { Sample } from './decode.ts'
+import { hasOverflowed, type Sample } from './decode.ts'
 import { resolveNodeId } from './node-id.ts'
 import type { ServerClock } from './server-clock.ts'
 import type { Subscription } from './subscription.ts'
@@ -25,6 +25,9 @@ export interface Tags {
 
 const refusedRetryMs = 60_000
 
+/** Of the problem that the server could not keep all that it has seen; it has passed when that has not happened for a while. */
+const queues = { subject: 'queues', quietMs: 600_000 }
+
 /** A tag as the server knows it; `handle` counts from 1. */
 interface Watched {
   tag: Tag
@@ -43,10 +46,26 @@ export function createTags(
     .map((tag, index) => ({ tag, handle: index + 1 }))
   /** `performance.now()` of the next attempt. */
   let registerAtMs = 0
+  /** `performance.now()` of the last overflow that stands in the status. */
+  let overflowedMs: number | undefined
 
   function refuse({ tag }: Watched, message: string): Reading[] {
     report({ subject: tag.name, message: `${tag.config.nodeId} ${message}` })
     return listOf(tag.lose())
+  }
+
+  function watchQueues(values: readonly { handle: number; value: Sample }[]): void {
+    const overflowed = values.filter(({ value }) => hasOverflowed(value.statusCode.value))
+    const [first] = overflowed
+    if (first) {
+      overflowedMs = performance.now()
+      const others = overflowed.length > 1 ? ` and ${overflowed.length - 1} others` : ''
+      const message = `the server has dropped values of ${all[first.handle - 1]?.tag.name ?? 'a node'}${others}: it keeps ${source.queueSize} of each node until they are fetched, see queueSize`
+      report({ subject: queues.subject, message })
+    } else if (overflowedMs !== undefined && performance.now() - overflowedMs > queues.quietMs) {
+      overflowedMs = undefined
+      solved(queues.subject)
+    }
   }
 
   function takeOne({ tag }: Watched, value: Sample, origin: Origin): Reading[] {
@@ -90,11 +109,13 @@ export function createTags(
       }
       return readings
     },
-    take: (values, origin) =>
-      values.flatMap(({ handle, value }) => {
+    take(values, origin) {
+      watchQueues(values)
+      return values.flatMap(({ handle, value }) => {
         const watched = all[handle - 1]
         return watched ? takeOne(watched, value, origin) : []
-      }),
+      })
+    },
     async confirm(subscription) {
       const lost = all.flatMap((watched) => (watched.tag.lost && watched.nodeId !== undefined ? [watched] : []))
       if (lost.length === 0) return []
