@@ -42,6 +42,7 @@ await db.insert(ruleVersions).values({
     latenessMs: 30_000,
     whileRunning: false,
     startupMs: 0,
+    condition: { signalKey: 'run_state', atLeast: 1 },
   },
 })
 
@@ -113,6 +114,7 @@ describe('an alarm', () => {
     const params = { ticketId: ticket.id }
     const [before] = (await desk(getTicketEvidence, { params })).items
     expect(before?.frozen).toBe(false)
+    expect(before?.ruleText.zh).toBe('排气温度 ≥ 100.0 / 105.0 °C，持续 15 秒，仅当运行状态 ≥ 1')
     expect(before?.trends[0]?.signalKey).toBe('discharge_temperature')
     expect(before?.trends[0]?.times.at(-1)).toBeLessThanOrEqual(raisedMs)
     expect(before?.likelyFailures[0]).toMatchObject({ key: 'AC-01' })

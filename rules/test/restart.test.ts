@@ -18,6 +18,20 @@ it('goes on after a stop where it was, with its holds', async () => {
   expect(rules.stats()).toMatchObject({ entries: 1, readings: 2, raised: 1 })
 })
 
+it('knows after a stop what the condition of a rule was', async () => {
+  const condition = { signalKey: 'discharge_pressure', atLeast: 0.6 }
+  await addRule(db, machine, { ...temperatureRule, condition })
+  await start()
+  await running()
+  await publish(log, machine, ['discharge_pressure', 0, 0.5], ...stretch('discharge_temperature', 0, 60, 101))
+  await publish(log, machine, ['discharge_pressure', 61, 0.7], ['discharge_temperature', 62, 101])
+  await settled()
+  await rules.stop()
+  await publish(log, machine, ...stretch('discharge_temperature', 65, 80, 101))
+  await start()
+  expect(await episodes()).toMatchObject([{ raised: 80 }])
+})
+
 it('takes open episodes over from their rows when there is no snapshot, and the log again from its beginning', async () => {
   await addRule(db, machine, temperatureRule)
   await start()
