@@ -145,7 +145,7 @@ async function requireNoRival(tx: Tx, ticket: TicketRow): Promise<void> {
   })
 }
 
-/** A returned report is written anew by the engineer who was there, for the same visit. */
+/** A returned report is written anew by the engineer who was there, for the same visit; when he left stays as it was. */
 async function reopenLastVisit(tx: Tx, ticketId: string): Promise<void> {
   const [last] = await tx
     .select({ id: visits.id })
@@ -153,5 +153,5 @@ async function reopenLastVisit(tx: Tx, ticketId: string): Promise<void> {
     .where(and(eq(visits.ticketId, ticketId), eq(visits.state, 'done')))
     .orderBy(desc(visits.checkedOutAt))
     .limit(1)
-  if (last) await tx.update(visits).set({ state: 'on-site', checkedOutAt: null }).where(eq(visits.id, last.id))
+  if (last) await tx.update(visits).set({ state: 'on-site' }).where(eq(visits.id, last.id))
 }

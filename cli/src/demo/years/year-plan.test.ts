@@ -84,12 +84,31 @@ describe('a year of service', () => {
     }
   })
 
+  it('has reports written anew by people who are elsewhere by then, so writing one is not being there', () => {
+    const outs = engineers.flatMap(({ key }) =>
+      stories.flatMap((story) => outsOf(story, key).map((out) => ({ ...out, story, key }))),
+    )
+    const between = outs.filter((first) => {
+      const rewrittenMs = Math.max(...reportsOf(first.story, first.key))
+      return outs.some((other) => other.key === first.key && other.fromMs > first.toMs && other.fromMs < rewrittenMs)
+    })
+    expect(between.length).toBeGreaterThan(10)
+  })
+
   it('leaves the compressor alone of whose fan the demonstration tells', () => {
     expect(stories.filter(({ assetKey }) => assetKey === 'AC75-2403-0117')).toEqual([])
   })
 })
 
-/** From leaving to the end of the work. */
+/** When reports of this engineer were written after his last way there. */
+function reportsOf({ scenes: own }: Story, engineerKey: string): number[] {
+  const lastWay = Math.max(...own.flatMap(({ atMs, deed }) => (deed.do === 'depart' ? [atMs] : [])))
+  const assigned = own.findLast(({ atMs, deed }) => deed.do === 'assign' && atMs <= lastWay)?.deed
+  if (assigned?.do !== 'assign' || assigned.engineerKey !== engineerKey) return [-Infinity]
+  return own.flatMap(({ atMs, deed }) => (deed.do === 'write-report' && atMs > lastWay ? [atMs] : []))
+}
+
+/** From leaving to the end of the work: when the report is first written, however often it is written anew. */
 function outsOf({ scenes: own }: Story, engineerKey: string): { fromMs: number; toMs: number }[] {
   let [assigned, fromMs] = ['', 0]
   return own.flatMap(({ atMs, deed }) => {
