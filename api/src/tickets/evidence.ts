@@ -30,14 +30,17 @@ export async function captureEvidence(
   toMs: number,
 ): Promise<Content> {
   const fromMs = episode.raisedMs - evidenceBeforeMs
-  const trends = await trendsOf(db, telemetry, { assetId: episode.assetId, fromMs, toMs })
-  const [signal] = await db.select().from(signals).where(eq(signals.id, episode.signalId))
-  const [version] = await db
-    .select({ definition: ruleVersions.definition })
-    .from(ruleVersions)
-    .where(and(eq(ruleVersions.ruleId, episode.ruleId), eq(ruleVersions.version, episode.ruleVersion)))
+  const [trends, { times, qualities }, repairs, [signal], [version]] = await Promise.all([
+    trendsOf(db, telemetry, { assetId: episode.assetId, fromMs, toMs }),
+    telemetry.raw({ signalId: episode.signalId, fromMs, toMs }),
+    pastRepairs(db, episode.assetId, new Date(episode.raisedMs), repairsShown),
+    db.select().from(signals).where(eq(signals.id, episode.signalId)),
+    db
+      .select({ definition: ruleVersions.definition })
+      .from(ruleVersions)
+      .where(and(eq(ruleVersions.ruleId, episode.ruleId), eq(ruleVersions.version, episode.ruleVersion))),
+  ])
   if (!signal || !version) throw new Error(`alarm ${episode.id} points at a signal or rule version that is not there`)
-  const { times, qualities } = await telemetry.raw({ signalId: signal.id, fromMs, toMs })
   const asked = trends.find(({ signalKey }) => signalKey === version.definition.condition?.signalKey)
   return {
     ruleVersion: episode.ruleVersion,
@@ -48,7 +51,7 @@ export async function captureEvidence(
     ),
     trends: alarmFirst(trends, signal.key),
     quality: qualityOf(times, qualities, fromMs, toMs),
-    repairs: await pastRepairs(db, episode.assetId, new Date(episode.raisedMs), repairsShown),
+    repairs,
     likelyFailures: await likelyFailures(db, episode, trends),
   }
 }
