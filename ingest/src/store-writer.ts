@@ -1,4 +1,5 @@
 import { LogError, type LogBatch, type PartitionedLog } from '@fettle/bus/partitioned-log'
+import { isDatabaseAway } from '@fettle/db/away'
 import type { Db } from '@fettle/db/client'
 import type { Service } from '@fettle/platform/lifecycle'
 import type { Logger } from '@fettle/platform/logging'
@@ -30,6 +31,8 @@ export interface StoreWriterStats {
   /** Next position to read by partition, as saved. */
   positions: Record<number, number>
   flushes: number
+  /** Whether the writing under way is being tried again. */
+  failing: boolean
 }
 
 /** What is gathered when the service stops may take this long; otherwise it is read again by the next start. */
@@ -50,7 +53,7 @@ export function createStoreWriter(options: StoreWriterOptions): StoreWriter {
   const consuming = new AbortController()
   const writing = new AbortController()
   const saved = new Map<number, number>()
-  const stats = { readings: 0, refused: 0, flushes: 0 }
+  const stats = { readings: 0, refused: 0, flushes: 0, failing: false }
   const reach = watchReach({ what: 'the telemetry store', logger })
   let gathered = emptyBatch()
   let timer: NodeJS.Timeout | undefined
@@ -87,14 +90,16 @@ export function createStoreWriter(options: StoreWriterOptions): StoreWriter {
     }
     const save = () => store.write(batch.entries, alongside)
     const onRetry = ({ error }: { error: unknown }) => {
+      stats.failing = true
       logger.debug({ err: error }, 'cannot write to the store; readings wait in the log')
-      reach.failed(error)
+      if (!isDatabaseAway(error)) reach.failed(error) // otherwise that is said already
     }
     try {
       await retry(save, { signal: writing.signal, maxMs: 5_000, onRetry })
     } catch {
       return // stopped: none of it is saved, so the next start reads it again
     }
+    stats.failing = false
     reach.answered()
     if (refused > 0) logger.error({ readings: refused }, 'the store refused readings; they are in the dead letters')
     for (const [partition, position] of batch.positions) saved.set(partition, position)
