@@ -155,6 +155,16 @@ it('keeps secrets for its owner alone, and makes them anew only where they are m
   }
 })
 
+it('a demonstration of another version says what it lacks, and what to do', async () => {
+  const rename = (from: string, to: string) =>
+    database.pool.query('update assets set key = $2 where key = $1', [from, to])
+  await rename('CH1000-2108-0009', 'OLD-CHILLER')
+  await expect(ensureCredentials(database, tmpdir(), now)).rejects.toThrow(
+    /made by another version and lacks CH1000-2108-0009; remove the folder/,
+  )
+  await rename('OLD-CHILLER', 'CH1000-2108-0009')
+})
+
 it('a report mends the failure that it names, on its machine, and no other', async () => {
   const broken = [
     ['AC75-2309-0064', 'AC-01'], // replaced half a year ago

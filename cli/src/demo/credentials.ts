@@ -5,6 +5,7 @@ import { hashDeviceSecret, newDeviceSecret } from '@fettle/db/device-secret'
 import { assets } from '@fettle/db/schema/assets'
 import { deviceCredentials, gateways } from '@fettle/db/schema/devices'
 import { directAssetKeys, gateways as demoGateways } from '@fettle/provisioning/demo/gateways'
+import { UserError } from '../user-error.ts'
 
 /** Username on the broker → secret. */
 export type Secrets = Readonly<Record<string, string>>
@@ -17,6 +18,7 @@ export async function ensureCredentials({ db }: Pick<Database, 'db'>, dataDir: s
   const file = path.join(dataDir, 'demo-secrets.json')
   const kept = await readSecrets(file)
   const identities = await demoIdentities(db)
+  requireThisVersion(identities, dataDir)
   const secrets = Object.fromEntries(identities.map(({ username }) => [username, kept[username] ?? newDeviceSecret()]))
   await writeSecrets(file, secrets)
   for (const identity of identities) {
@@ -27,6 +29,17 @@ export async function ensureCredentials({ db }: Pick<Database, 'db'>, dataDir: s
       .onConflictDoUpdate({ target: deviceCredentials.username, set: fresh })
   }
   return secrets
+}
+
+/** A demonstration is not upgraded: its machines are part of the program, its rows of the one that made them. */
+function requireThisVersion(identities: readonly { username: string }[], dataDir: string): void {
+  const known = new Set(identities.map(({ username }) => username))
+  const missing = [...demoGateways.map(({ key }) => key), ...directAssetKeys].filter((key) => !known.has(key))
+  if (missing.length === 0) return
+  throw new UserError(
+    `the demonstration in ${dataDir} was made by another version and lacks ${missing.join(', ')}; ` +
+      'remove the folder, or name another with FETTLE_DATA, for a fresh one',
+  )
 }
 
 async function demoIdentities(db: Database['db']) {
