@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Reading } from '../src/driver.ts'
 import { opcua } from '../src/drivers/opcua/driver.ts'
 import { runDriver } from './driver-run.ts'
@@ -129,6 +129,23 @@ it('names each node that cannot be read, while the others go on', async () => {
   })
   server.set('list', double(3))
   await eventually(() => expect(run.problems.has('M1/list')).toBe(false))
+})
+
+it('follows a node again that was gone for a while, as when another program is loaded', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => void vi.useRealTimers())
+  server.set('loaded', double(1))
+  const { run } = await follow({ loaded: 'loaded' }, { publishMs: 50, timeoutMs: 1_000 })
+  await eventually(() => expect(told(run, 'loaded')).toEqual([[1, 0]]))
+  server.remove('loaded')
+  await eventually(() => expect(run.problems.get('M1/loaded')?.message).toMatch(/cannot be read \(BadNodeId/))
+  expect(told(run, 'loaded').at(-1)).toEqual([null, 2])
+  server.set('loaded', double(2))
+  vi.advanceTimersByTime(60_000) // until it is asked for again
+  await eventually(() => expect(told(run, 'loaded').at(-1)).toEqual([2, 0]))
+  expect(run.problems.size).toBe(0)
+  server.set('loaded', double(3))
+  await eventually(() => expect(told(run, 'loaded').at(-1)).toEqual([3, 0]))
 })
 
 it('waits for the sink, and the server keeps what it has seen meanwhile', async () => {

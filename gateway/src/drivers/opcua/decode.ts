@@ -67,6 +67,10 @@ const denials = new Set([
   'BadUserAccessDenied',
 ])
 
+/** The server no longer has the node; what it watched there does not come back with it. */
+export const isGone = ({ statusCode: { name = '' } }: Sample): boolean =>
+  name === 'BadNodeIdUnknown' || name === 'BadNodeIdInvalid'
+
 const denialOf = (status: string | undefined): Content | undefined =>
   status !== undefined && denials.has(status) ? { fault: `cannot be read (${status})` } : undefined
 

@@ -14,6 +14,12 @@ export interface Item {
 /** Refusals by handle. */
 export type Refusals = Map<number, string>
 
+/** What became of items, by handle: the server's own number of each that it watches, and why it refused the others. */
+export interface Registered {
+  ids: Map<number, number>
+  refusals: Refusals
+}
+
 /**
  * Registers items with a subscription in one call. Some small servers know no filter; they report changes, which is
  * better than nothing.
@@ -23,15 +29,16 @@ export async function registerItems(
   subscriptionId: number,
   { report, queueSize }: Pick<OpcuaSource, 'report' | 'queueSize'>,
   items: readonly Item[],
-): Promise<Refusals> {
+): Promise<Registered> {
   if (report === 'changes') return create(items, null)
-  const refusals = await create(items, eachUpdate())
+  const { ids, refusals } = await create(items, eachUpdate())
   const plain = items.filter(({ handle }) => /^Bad(MonitoredItem)?Filter/.test(refusals.get(handle) ?? ''))
-  if (plain.length === 0) return refusals
+  if (plain.length === 0) return { ids, refusals }
   for (const { handle } of plain) refusals.delete(handle)
-  return new Map([...refusals, ...(await create(plain, null))])
+  const more = await create(plain, null)
+  return { ids: new Map([...ids, ...more.ids]), refusals: new Map([...refusals, ...more.refusals]) }
 
-  async function create(wanted: readonly Item[], filter: DataChangeFilter | null): Promise<Refusals> {
+  async function create(wanted: readonly Item[], filter: DataChangeFilter | null): Promise<Registered> {
     const { results } = await request(
       session.createMonitoredItems({
         subscriptionId,
@@ -49,13 +56,14 @@ export async function registerItems(
         })),
       }),
     )
-    const refusals: Refusals = new Map()
+    const made: Registered = { ids: new Map(), refusals: new Map() }
     for (const [index, { handle }] of wanted.entries()) {
-      const status = results?.[index]?.statusCode
-      if (!status || status.isNotGood())
-        refusals.set(handle, status ? `${status.name}, ${status.description}` : 'no answer')
+      const result = results?.[index]
+      if (result && !result.statusCode.isNotGood()) made.ids.set(handle, result.monitoredItemId)
+      else
+        made.refusals.set(handle, result ? `${result.statusCode.name}, ${result.statusCode.description}` : 'no answer')
     }
-    return refusals
+    return made
   }
 }
 

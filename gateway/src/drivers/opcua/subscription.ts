@@ -21,7 +21,8 @@ export interface Message {
 export interface Subscription {
   /** Names of namespaces, by their numbers at this server. */
   namespaces(): Promise<string[]>
-  /** Registers items, 1,000 a call or fewer where the server says so; answers by handle why it refused some. */
+  /** Registers items, 1,000 a call or fewer where the server says so, in place of those that had their handles before; answers by
+   * handle why it refused some. */
   monitor(items: readonly Item[]): Promise<Refusals>
   /** Current values, in order. */
   read(nodeIds: readonly string[]): Promise<DataValue[]>
@@ -106,6 +107,8 @@ function createSubscription(source: OpcuaSource, first: Connection, begun: Begun
   const keptMs = Math.min(session.timeout, revisedPublishingInterval * revisedLifetimeCount)
   /** Often enough that no idle connection is taken for a dead one, by the library or by the server. */
   const heartbeatMs = Math.min(longestSilenceMs, source.timeoutMs / 2, keptMs / 3)
+  /** The server's own numbers of the items, by handle. */
+  const itemIds = new Map<number, number>()
   let connection = first
   /** Of the last message that was handled, and those that the server need not keep any longer. */
   let sequence = 0
@@ -196,6 +199,14 @@ function createSubscription(source: OpcuaSource, first: Connection, begun: Begun
     return values
   }
 
+  /** What was watched under the same handles before. Some servers have dropped it already, which is as well. */
+  async function remove(items: readonly Item[]): Promise<void> {
+    const monitoredItemIds = items.flatMap(({ handle }) => itemIds.get(handle) ?? [])
+    if (monitoredItemIds.length === 0) return
+    for (const { handle } of items) itemIds.delete(handle)
+    await request(session.deleteMonitoredItems({ subscriptionId, monitoredItemIds }))
+  }
+
   return {
     read,
     async namespaces() {
@@ -205,9 +216,10 @@ function createSubscription(source: OpcuaSource, first: Connection, begun: Begun
     async monitor(items) {
       const refusals: Refusals = new Map()
       for (const batch of batchesOf(items, begun.itemsPerCall)) {
-        for (const [handle, refusal] of await registerItems(session, subscriptionId, source, batch)) {
-          refusals.set(handle, refusal)
-        }
+        await remove(batch)
+        const made = await registerItems(session, subscriptionId, source, batch)
+        for (const [handle, id] of made.ids) itemIds.set(handle, id)
+        for (const [handle, refusal] of made.refusals) refusals.set(handle, refusal)
       }
       return refusals
     },

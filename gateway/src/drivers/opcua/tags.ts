@@ -1,6 +1,6 @@
 import type { DriverContext, Reading } from '../../driver.ts'
 import type { OpcuaSource } from './config.ts'
-import { hasOverflowed, type Sample } from './decode.ts'
+import { hasOverflowed, isGone, type Sample } from './decode.ts'
 import { resolveNodeId } from './node-id.ts'
 import type { ServerClock } from './server-clock.ts'
 import type { Subscription } from './subscription.ts'
@@ -11,7 +11,7 @@ export interface Tags {
   /** A new subscription has no items yet. */
   begin(): void
   /**
-   * Registers what is not watched yet and was not refused within the last minute: somebody may load the right program.
+   * Registers what is not watched, or no longer, and was not refused within the last minute: somebody may load the right program.
    * The readings say, once, that what the server refuses is bad.
    */
   register(subscription: Subscription): Promise<Reading[]>
@@ -68,8 +68,16 @@ export function createTags(
     }
   }
 
-  function takeOne({ tag }: Watched, value: Sample, origin: Origin): Reading[] {
+  /** A program was loaded that does not have the node: the next one may, and it is registered anew then. */
+  function forget(watched: Watched): void {
+    watched.tag.begin()
+    delete watched.nodeId
+  }
+
+  function takeOne(watched: Watched, value: Sample, origin: Origin): Reading[] {
+    const { tag } = watched
     const { reading, fault } = tag.take(value, origin)
+    if (isGone(value)) forget(watched)
     if (fault === undefined) solved(tag.name)
     else report({ subject: tag.name, message: `${tag.config.nodeId} ${fault}` })
     return listOf(reading)
@@ -77,10 +85,7 @@ export function createTags(
 
   return {
     begin() {
-      for (const watched of all) {
-        watched.tag.begin()
-        delete watched.nodeId
-      }
+      for (const watched of all) forget(watched)
       registerAtMs = 0
     },
     async register(subscription) {
