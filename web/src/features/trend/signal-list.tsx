@@ -72,9 +72,7 @@ export function SignalList({ asset, chosen, onChoose }: SignalListProps) {
           })}
         </tbody>
       </table>
-      <p className={styles['full']} role="status">
-        {isFull ? t('signals.full', { count: AT_MOST }) : null}
-      </p>
+      <output className={styles['full']}>{isFull ? t('signals.full', { count: AT_MOST }) : null}</output>
     </div>
   )
 }
