@@ -130,7 +130,7 @@ describe('while the customer is waited for', () => {
     })
   })
 
-  it('it must be said what is waited for, and only then', async () => {
+  it('the step says what is waited for, and no other step does', async () => {
     const ticketId = await openTicket()
     await expect(hold(ticketId)).rejects.toMatchObject({ problem: { code: 'ticket/requirement-missing' } })
     const { version } = await (await as('desk'))(getTicket, { params: { ticketId } })

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import { durationText } from './duration-text.ts'
 
 it.each([
-  [0, '0 分钟', '0 min'],
-  [59_999, '0 分钟', '0 min'],
+  [0, '不到 1 分钟', 'under 1 min'],
+  [59_999, '不到 1 分钟', 'under 1 min'],
   [38 * 60_000, '38 分钟', '38 min'],
   [-38 * 60_000, '38 分钟', '38 min'],
   [120 * 60_000, '2 小时', '2 h'],

@@ -6,11 +6,12 @@ const units = [
   { minutes: 1, zh: '分钟', en: 'min' },
 ] as const
 
-/** A length of time in its two largest units, such as `3 h 5 min`; below a minute `0 min`. Shorter parts are cut off. */
+/** A length of time in its two largest units, such as `3 h 5 min`; shorter parts are cut off. */
 export function durationText(lengthMs: number): Text {
   const minutes = Math.floor(Math.abs(lengthMs) / 60_000)
   const first = units.findIndex((unit) => minutes >= unit.minutes)
-  const shown = units.slice(first < 0 ? -1 : first).slice(0, 2)
+  if (first < 0) return { zh: '不到 1 分钟', en: 'under 1 min' }
+  const shown = units.slice(first, first + 2)
   let rest = minutes
   const parts = shown.flatMap(({ minutes: size, zh, en }, place) => {
     const count = Math.floor(rest / size)

@@ -77,7 +77,7 @@ const promised = [
 function movedText(before: SlaDeadlines, after: SlaDeadlines): Text {
   const moves = promised.flatMap(([key, name]) => {
     const byMs = (after[key]?.getTime() ?? 0) - (before[key]?.getTime() ?? 0)
-    return byMs >= 60_000 ? { name, by: durationText(byMs) } : []
+    return byMs > 0 ? { name, by: durationText(byMs) } : []
   })
   if (moves.length === 0) return { zh: '时限未顺延', en: 'no promised time moved' }
   return {

@@ -6,18 +6,21 @@ import { useTranslation } from 'react-i18next'
 import styles from './waiting-choice.module.css'
 
 interface WaitingChoiceProps {
-  /** Given by the form. */
+  /** Given by the form, with what it says of the field to a screen reader. */
   readonly id?: string
+  readonly 'aria-required'?: boolean | 'true' | 'false'
+  readonly 'aria-invalid'?: boolean | 'true' | 'false'
+  readonly 'aria-describedby'?: string
   readonly value?: WaitingFor
   readonly onChange?: (waitingFor: WaitingFor) => void
 }
 
 /** What is waited for, in two groups: the customer, which pauses the promises made to him, and ourselves, which does not. */
-export function WaitingChoice({ id, value, onChange }: WaitingChoiceProps) {
+export function WaitingChoice({ value, onChange, ...field }: WaitingChoiceProps) {
   const { t } = useTranslation('ticket')
   return (
     <Radio.Group
-      {...(id === undefined ? {} : { id })}
+      {...field}
       value={value ?? null}
       aria-label={t('waiting.label')}
       className={styles['choice'] ?? ''}
