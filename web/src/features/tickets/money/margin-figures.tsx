@@ -40,7 +40,7 @@ export function MarginFigures({ margin }: { readonly margin: Margin }) {
 /** A name that says what it means when it is pointed at, touched or reached by keyboard. */
 function Explained({ name, meaning }: { readonly name: string; readonly meaning: string }) {
   return (
-    <Tooltip title={meaning} trigger={['hover', 'focus', 'click']}>
+    <Tooltip title={meaning} placement="bottomLeft" trigger={['hover', 'focus', 'click']}>
       <button type="button" className={styles['explained']}>
         {name}
       </button>

@@ -38,7 +38,7 @@ export function MoneyPanel({ ticket }: { readonly ticket: Ticket }) {
         <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />
       ) : (
         <>
-          <MarginFigures margin={query.data.margin} />
+          {query.data.lines.length > 0 ? <MarginFigures margin={query.data.margin} /> : null}
           {query.data.locked ? <p className="muted">{t('locked')}</p> : null}
           {mayAdd && adding ? (
             <div className={styles['adding']}>
