@@ -64,18 +64,18 @@ export function ruleText(
   const held = onDelayMs > 0
   const only = condition && conditionText(condition, asked)
   return {
-    zh: `${signalName.zh} ${sides.join(' 或 ')}${unitShown}${held ? `，持续 ${durationZh(onDelayMs)}` : ''}${whileRunning ? '，仅在运行时' : ''}${only ? `，仅当${only.zh}` : ''}`,
-    en: `${signalName.en} ${sides.join(' or ')}${unitShown}${held ? ` for ${durationEn(onDelayMs)}` : ''}${whileRunning ? ', while running' : ''}${only ? `, only at ${only.en}` : ''}`,
+    zh: `${signalName.zh} ${sides.join(' 或 ')}${unitShown}${held ? `，持续 ${durationZh(onDelayMs)}` : ''}${whileRunning ? '，仅在运行时' : ''}${only ? `，${only.zh}` : ''}`,
+    en: `${signalName.en} ${sides.join(' or ')}${unitShown}${held ? ` for ${durationEn(onDelayMs)}` : ''}${whileRunning ? ', while running' : ''}${only ? `, ${only.en}` : ''}`,
   }
 }
 
-/** 主轴转速 5900–6100 r/min, 负载 ≥ 60 %. */
-function conditionText({ signalKey, atLeast, atMost }: RuleCondition, asked: NamedSignal | undefined): Text {
+/** 仅当主轴转速 5900–6100 r/min, only at load ≥ 60 %. Without `asked`, its signal, that is called by its key. */
+export function conditionText({ signalKey, atLeast, atMost }: RuleCondition, asked?: NamedSignal): Text {
   const { signalName, unit } = asked ?? { signalName: { zh: signalKey, en: signalKey }, unit: '' }
   const bounds = [atLeast, atMost].filter((bound) => bound !== undefined).map(boundText)
   const sign = bounds.length > 1 ? '' : atLeast === undefined ? '≤ ' : '≥ '
   const range = `${sign}${bounds.join('–')}${unit === '' ? '' : ` ${unit}`}`
-  return { zh: `${signalName.zh} ${range}`, en: `${withinSentence(signalName.en)} ${range}` }
+  return { zh: `仅当${signalName.zh} ${range}`, en: `only at ${withinSentence(signalName.en)} ${range}` }
 }
 
 /** A value with its unit: `100.4 °C`, `−30.0 kPa`. */

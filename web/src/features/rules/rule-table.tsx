@@ -1,7 +1,7 @@
 import type { SignalWithLatest } from '@fettle/contracts/assets'
 import type { FailureMode } from '@fettle/contracts/failure-modes'
 import type { Rule } from '@fettle/contracts/rules'
-import { ruleText } from '@fettle/domain/alarms/texts'
+import { conditionText, ruleText } from '@fettle/domain/alarms/texts'
 import { Table, type TableProps } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { StateTag } from '../../design/state-tag.tsx'
@@ -34,6 +34,7 @@ export function RuleTable({ label, rules, signals, failureModes }: RuleTableProp
         {rules.map((rule) => (
           <li key={rule.id}>
             <strong>{words.watch(rule)}</strong>
+            <WorkingPoint words={words.only(rule)} />
             <span>{modeOf(rule)}</span>
             <span className="muted">{words.clears(rule)}</span>
             <span className="muted">{words.looksAway(rule)}</span>
@@ -49,6 +50,7 @@ export function RuleTable({ label, rules, signals, failureModes }: RuleTableProp
       render: (_, rule) => (
         <span className={styles['two']}>
           <strong>{words.watch(rule)}</strong>
+          <WorkingPoint words={words.only(rule)} />
           <small>{rule.key}</small>
         </span>
       ),
@@ -68,6 +70,11 @@ export function RuleTable({ label, rules, signals, failureModes }: RuleTableProp
       scroll={{ x: 860 }}
     />
   )
+}
+
+/** Where its limits are meant, of a rule that asks for a condition. */
+function WorkingPoint({ words }: { readonly words: string | undefined }) {
+  return words === undefined ? null : <span>{words}</span>
 }
 
 function RuleVersion({ rule: { version, changedAt, enabled } }: { readonly rule: Rule }) {
@@ -95,12 +102,11 @@ function useRuleWords(signals: readonly SignalWithLatest[]) {
     }
   }
   return {
-    // “Only while running” stands in a column of its own.
-    watch: ({ definition }: Rule) => {
-      const { signalKey, condition } = definition
-      const asked = condition && signalOf(condition.signalKey)
-      return text(ruleText({ ...definition, whileRunning: false }, signalOf(signalKey), asked))
-    },
+    // “Only while running” and its condition stand by themselves.
+    watch: ({ definition: { condition: _only, ...definition } }: Rule) =>
+      text(ruleText({ ...definition, whileRunning: false }, signalOf(definition.signalKey))),
+    only: ({ definition: { condition } }: Rule) =>
+      condition && text(conditionText(condition, signalOf(condition.signalKey))),
     clears: (rule: Rule) => {
       const { signalKey, band, offDelayMs } = rule.definition
       const { unit } = signalOf(signalKey)
