@@ -15,8 +15,9 @@ export interface Address {
 /** The api as a service: jobs, chores, the live stream, and HTTP last, so that it answers only when all of it works. */
 export function createApi(deps: Dependencies, { host, port }: Address): Service & { url(): string } {
   const live = createLiveHub(deps)
+  const jobs = createJobRunner(deps)
   const http = createHttp()
-  const all = compose([createJobRunner(deps), createHousekeeping(deps), live, http], deps.logger, { name: 'api' })
+  const all = compose([jobs, createHousekeeping(deps), live, http], deps.logger, { name: 'api' })
 
   function createHttp(): Service & { url(): string } {
     let app: App | undefined
@@ -24,7 +25,7 @@ export function createApi(deps: Dependencies, { host, port }: Address): Service 
     return {
       name: 'http',
       async start() {
-        app = await buildApp(deps, live)
+        app = await buildApp(deps, live, jobs)
         url = await app.listen({ host, port })
       },
       async stop() {

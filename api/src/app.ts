@@ -22,6 +22,7 @@ import { exportRoutes } from './exports/routes.ts'
 import { failureModeRoutes } from './failure-modes/routes.ts'
 import { gatewayRoutes } from './gateways/routes.ts'
 import { healthRoutes } from './health.ts'
+import type { JobRunner } from './jobs/runner.ts'
 import { moneyRoutes } from './money/routes.ts'
 import { overviewRoutes } from './overview/routes.ts'
 import { partRoutes } from './parts/routes.ts'
@@ -43,7 +44,7 @@ const bodyLimit = 1024 * 1024
 const requestTimeoutMs = 60_000
 
 /** The HTTP application without a listener; tests call `inject` on it. */
-export async function buildApp(deps: Dependencies, live: LiveHub): Promise<App> {
+export async function buildApp(deps: Dependencies, live: LiveHub, jobs: Pick<JobRunner, 'works'>): Promise<App> {
   const app: App = fastify({
     loggerInstance: deps.logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -70,7 +71,7 @@ export async function buildApp(deps: Dependencies, live: LiveHub): Promise<App> 
     return sendProblem(reply, problem)
   })
 
-  healthRoutes(app, deps)
+  healthRoutes(app, deps, jobs)
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, () => app.swagger())
   await webRoutes(app, deps)
   await app.register(async (api: App) => {

@@ -3,6 +3,13 @@ import type { Clock } from '@fettle/platform/clock'
 import type { Logger } from '@fettle/platform/logging'
 import type { TelemetryStore } from '@fettle/telemetry/store'
 
+/** What is on the way of a reading, as the services there see it; true: it works. */
+export interface DataChecks {
+  readonly broker: boolean
+  readonly log: boolean
+  readonly telemetry: boolean
+}
+
 /** What the api works with; the composition makes it. */
 export interface Dependencies {
   readonly database: Database
@@ -18,6 +25,8 @@ export interface Dependencies {
   readonly demoAccounts: readonly string[]
   /** Folder of the built web app; null when something else serves it. */
   readonly webRoot: string | null
+  /** Whether what is on the way of a reading works, where services of it share this process. */
+  readonly dataChecks?: () => Promise<DataChecks>
   /** Further metrics in Prometheus text, of services that share this process. */
   readonly moreMetrics?: () => Promise<string>
 }

@@ -1,11 +1,12 @@
 import { enqueue } from '@fettle/db/jobs'
+import { deadLetters } from '@fettle/db/schema/devices'
 import { eventually } from '@fettle/testing/eventually'
 import { uuidv7 } from '@fettle/platform/ids'
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { testApi } from './test-api.ts'
 
-const { deps } = await testApi()
+const { deps, url } = await testApi()
 const { db } = deps.database
 /** A lost database is tried again with pauses, and a busy machine makes them longer. */
 const patienceMs = 90_000
@@ -47,4 +48,30 @@ describe('jobs', () => {
     await eventually(async () => (await left()) === 0, { what: 'every job to be run', timeoutMs: patienceMs })
     expect(await left()).toBe(0)
   }, 120_000)
+})
+
+it('what waits, what was given up and what nobody could take are metrics', async () => {
+  const runAt = new Date(Date.now() + 3_600_000)
+  await db.transaction((tx) => enqueue(tx, 'freeze-evidence', { evidenceId: uuidv7() }, { jobKey: 'later', runAt }))
+  await db.execute(sql`
+    select graphile_worker.add_job(
+      'alarm-changed', '{}'::json, job_key => 'given up', max_attempts => 1, run_at => ${runAt.toISOString()}::timestamptz
+    )`)
+  await db.execute(sql`update graphile_worker._private_jobs set attempts = 1 where key = 'given up'`)
+  await db.insert(deadLetters).values({
+    receivedAt: new Date(),
+    source: 'P100',
+    topic: 'fettle/v1/devices/P100/telemetry',
+    code: 'payload/malformed',
+    detail: 'not JSON',
+    payload: '{',
+    readings: 0,
+  })
+  const metrics = await (await fetch(`${url}/metrics`)).text()
+  expect(metrics).toContain('fettle_jobs{task="freeze-evidence",state="scheduled"} 1')
+  expect(metrics).toContain('fettle_jobs{task="alarm-changed",state="failed"} 1')
+  expect(metrics).toMatch(/^fettle_jobs_oldest_waiting_seconds [\d.]+$/m)
+  expect(metrics).toContain('fettle_dead_letters{code="payload/malformed"} 1')
+  const ready = await fetch(`${url}/readyz`)
+  expect(await ready.json()).toEqual({ status: 'ready', checks: { database: 'up', jobs: 'up' } })
 })

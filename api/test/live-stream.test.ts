@@ -17,7 +17,7 @@ const { db, pool } = deps.database
 /** A hub that looks often, behind an application of its own. */
 const hub = createLiveHub(deps, { valuesEveryMs: 20, renewEveryMs: 20 })
 await hub.start()
-const app = await buildApp(deps, hub)
+const app = await buildApp(deps, hub, { works: () => true })
 const url = await app.listen({ host: '127.0.0.1', port: 0 })
 afterAll(async () => {
   await app.close()
@@ -135,7 +135,7 @@ describe('the live stream', () => {
 
 it('a server that closes ends its streams and answers what it was asked before', async () => {
   const idle = createLiveHub(deps)
-  const closing = await buildApp(deps, idle)
+  const closing = await buildApp(deps, idle, { works: () => true })
   const origin = await closing.listen({ host: '127.0.0.1', port: 0 })
   const { id: ticketId } = await openTicket(company.assetLinqing)
   const token = await tokenOf('desk')

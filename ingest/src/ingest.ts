@@ -40,11 +40,22 @@ export interface IngestStats extends UplinkStats {
   writer: StoreWriterStats
 }
 
+/** True: it works. */
+export interface IngestHealth {
+  /** The embedded one listens, or the one of somebody else has our connection. */
+  readonly broker: boolean
+  /** It takes readings. */
+  readonly log: boolean
+  /** The store took what was last written, or is being written to for the first time. */
+  readonly telemetry: boolean
+}
+
 export interface Ingest extends Service {
   /** Where devices reach the broker, once started. */
   readonly mqttUrl: string
   /** Counts since the start, for /metrics. */
   stats(): Promise<IngestStats>
+  health(): Promise<IngestHealth>
 }
 
 /** From MQTT to the log, and from the log to the store. */
@@ -124,6 +135,17 @@ export function createIngest(options: IngestOptions): Ingest {
     },
     async stats() {
       return { ...uplink.stats(), broker: broker.stats(), writer: await writer.stats() }
+    },
+    async health() {
+      const readable = await log.bounds(0).then(
+        () => true,
+        () => false,
+      )
+      return {
+        broker: !('url' in mqtt) || broker.stats().connections > 0,
+        log: readable && !logFailed,
+        telemetry: !(await writer.stats()).failing,
+      }
     },
   }
 }

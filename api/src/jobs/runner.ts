@@ -20,6 +20,11 @@ const handlers: Handlers = {
   'freeze-evidence': freezeEvidence,
 }
 
+export interface JobRunner extends Service {
+  /** False while a new worker pool is being begun in place of one that gave up. */
+  works(): boolean
+}
+
 /** How long a runner may take to end what it has begun. */
 const endMs = 5_000
 
@@ -27,12 +32,13 @@ const endMs = 5_000
  * Runs the jobs that facts caused; a failing one is tried again with growing pauses, its error logged. A worker pool gives up
  * when it cannot tell PostgreSQL what became of a job: then the next one begins, and takes over what was left.
  */
-export function createJobRunner(deps: Dependencies): Service {
+export function createJobRunner(deps: Dependencies): JobRunner {
   const { logger } = deps
   const { pool } = deps.database
   const stopping = new AbortController()
   const { signal } = stopping
   let running: Promise<void> | undefined
+  let works = false
 
   async function startRunner(): Promise<StartedRunner> {
     const events: WorkerEvents = new EventEmitter()
@@ -70,7 +76,9 @@ export function createJobRunner(deps: Dependencies): Service {
 
   async function keepRunning(first: StartedRunner): Promise<void> {
     for (let next: StartedRunner | undefined = first; next;) {
+      works = true
       await accompany(next)
+      works = false
       next = await retry(startRunner, { signal, maxMs: 5_000 }).catch(() => undefined) // fails only by being stopped
       if (next) logger.warn('the job runner was started again')
     }
@@ -85,6 +93,7 @@ export function createJobRunner(deps: Dependencies): Service {
       stopping.abort()
       await running
     },
+    works: () => works,
   }
 }
 

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { DataChecks } from '@fettle/api/dependencies'
 import { openSegmentFileLog } from '@fettle/bus/segment-file-log'
 import type { PartitionedLog } from '@fettle/bus/partitioned-log'
 import { openDatabase } from '@fettle/db/client'
@@ -38,6 +39,7 @@ export interface DataAddresses {
 /** What the main thread may ask, by the name of the question. */
 export interface DataAnswers {
   addresses: DataAddresses
+  checks: DataChecks
   metrics: string
 }
 
@@ -51,7 +53,7 @@ interface Running {
 /** Broker, ingest, log, store writer and rules; in demo mode the customers' machines and gateways as well. */
 export function createDataServices(
   options: DataThreadOptions,
-): Service & { addresses(): DataAddresses; metrics(): Promise<string> } {
+): Service & { addresses(): DataAddresses; checks(): Promise<DataChecks>; metrics(): Promise<string> } {
   const { databaseUrl, dataDir, logFile, logLevel, mqtt, influx, simPort, demo } = options
   const logger = createFileLogger({ name: 'data', file: logFile, level: logLevel })
   const teardown = createTeardown(logger)
@@ -115,6 +117,7 @@ export function createDataServices(
       const { ingest, plant } = current()
       return { mqttUrl: ingest.mqttUrl, ...(plant && { simUrl: plant.simUrl() }) }
     },
+    checks: () => current().ingest.health(),
     metrics: () => dataMetrics(current()),
   }
 }

@@ -1,3 +1,4 @@
+import type { DataChecks } from '@fettle/api/dependencies'
 import { startWorker } from '@fettle/platform/worker'
 import type { Settings } from '../settings.ts'
 import type { DataAddresses, DataAnswers, DataThreadOptions } from './data-services.ts'
@@ -5,6 +6,8 @@ import { mqttPlan } from './mqtt-plan.ts'
 
 export interface DataThread {
   addresses: DataAddresses
+  /** What works on the way of a reading; unanswered by a thread that is stuck. */
+  checks(): Promise<DataChecks>
   /** Prometheus text of everything in that thread. */
   metrics(): Promise<string>
   /** Settles only when the thread ended without having been asked to. */
@@ -58,6 +61,7 @@ export async function startDataThread(
   ended.catch(() => {}) // told through `failed`
   return {
     addresses: await Promise.race([addresses(), ended]),
+    checks: asker<DataChecks>('checks'),
     metrics: asker<string>('metrics'),
     failed,
     async stop() {

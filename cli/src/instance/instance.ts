@@ -101,6 +101,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
         version,
         demoAccounts: demo ? demoAccounts : [],
         webRoot,
+        dataChecks: data.checks,
         moreMetrics: data.metrics,
       },
       { host: settings.httpHost, port: settings.httpPort },
