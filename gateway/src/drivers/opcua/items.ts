@@ -59,7 +59,7 @@ export async function registerItems(
     const made: Registered = { ids: new Map(), refusals: new Map() }
     for (const [index, { handle }] of wanted.entries()) {
       const result = results?.[index]
-      if (result && !result.statusCode.isNotGood()) made.ids.set(handle, result.monitoredItemId)
+      if (result && !result.statusCode.isBad()) made.ids.set(handle, result.monitoredItemId)
       else
         made.refusals.set(handle, result ? `${result.statusCode.name}, ${result.statusCode.description}` : 'no answer')
     }
