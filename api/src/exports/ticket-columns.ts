@@ -2,7 +2,7 @@ import type { TicketSummary } from '@fettle/contracts/tickets'
 import { stateName } from '@fettle/domain/tickets/transition'
 import { standardWorkflow } from '@fettle/domain/tickets/workflow'
 import { columnsOf } from './columns.ts'
-import { priorityWords, promiseWords, ticketSourceWords, ticketTypeWords, yesNo } from './words.ts'
+import { priorityWords, promiseWords, ticketSourceWords, ticketTypeWords, waitingWords, yesNo } from './words.ts'
 
 const { text, words, time } = columnsOf<TicketSummary>()
 
@@ -20,6 +20,8 @@ export const ticketColumns = [
   text('区划代码', 'Region code', ({ regionCode }) => regionCode),
   text('故障编码', 'Failure mode', ({ failureModeKey }) => failureModeKey),
   words('故障', 'Failure', ({ failureModeName }) => failureModeName),
+  words('等待', 'Waiting for', ({ waitingFor }) => waitingFor && waitingWords[waitingFor]),
+  time('时限暂停于', 'Promises paused', ({ pausedAt }) => pausedAt),
   text('工程师', 'Engineer', ({ engineerName }) => engineerName),
   words('下一时限', 'Next promise', ({ nextDue }) => nextDue && promiseWords[nextDue.kind]),
   time('时限', 'Due', ({ nextDue }) => nextDue && nextDue.dueAt),

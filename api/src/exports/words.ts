@@ -2,7 +2,7 @@ import type { AssetState, assetModes, HealthLevel } from '@fettle/contracts/asse
 import type { Coverage, Tier } from '@fettle/contracts/customers'
 import type { movementKinds } from '@fettle/contracts/parts'
 import type { Text } from '@fettle/contracts/scalars'
-import type { Priority, TicketSource, TicketType } from '@fettle/contracts/ticket-life-cycle'
+import type { Priority, TicketSource, TicketType, WaitingFor } from '@fettle/contracts/ticket-life-cycle'
 import type { SlaClock } from '@fettle/contracts/tickets'
 
 /** What a file says instead of a key; the screens have the same words. */
@@ -41,6 +41,14 @@ export const promiseWords: Words<SlaClock['kind']> = {
   answer: { zh: '响应', en: 'Answer' },
   arrive: { zh: '到场', en: 'Arrive' },
   restore: { zh: '修复', en: 'Restore' },
+}
+
+export const waitingWords: Words<WaitingFor> = {
+  'customer-stop': { zh: '等待客户停机', en: 'Awaiting machine stop' },
+  'customer-quote': { zh: '等待客户确认报价', en: 'Awaiting quote approval' },
+  'customer-payment': { zh: '等待客户付款', en: 'Awaiting payment' },
+  'our-part': { zh: '等待我方备件', en: 'Awaiting our part' },
+  'our-help': { zh: '等待我方支援', en: 'Awaiting a colleague' },
 }
 
 export const assetModeWords: Words<(typeof assetModes)[number]> = {

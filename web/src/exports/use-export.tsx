@@ -28,6 +28,8 @@ export function useExport() {
           title: <ExportTitle job={job} />,
           description: <ExportProgress job={job} onRetry={() => void again()} />,
           placement: phone ? 'bottom' : 'bottomRight',
+          // Above the bar that a phone has at its lower edge.
+          ...(phone && { style: { marginBottom: 56 } }),
           duration: secondsShown[phase],
           closable: phase !== 'running',
         })

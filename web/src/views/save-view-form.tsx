@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../design/error-notice.tsx'
 import { errorCode } from '../design/error-words.ts'
 import styles from './list-tools.module.css'
+import { takeFocus } from './take-focus.ts'
 import type { Views } from './use-views.ts'
 
 /** Keeps what is shown under a name; a name that is in use asks whether it is to be replaced. */
@@ -29,7 +30,7 @@ export function SaveViewForm({ views, onDone }: { readonly views: Views; readonl
         <Input
           id={id}
           size="small"
-          autoFocus
+          ref={takeFocus}
           aria-label={t('views.name')}
           placeholder={t('views.name')}
           maxLength={maxViewNameLength}

@@ -1,5 +1,5 @@
 import { Button, Popover } from 'antd'
-import { useRef, useState, type KeyboardEvent, type FocusEvent, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type FocusEvent, type KeyboardEvent, type ReactNode } from 'react'
 import styles from './list-tools.module.css'
 
 interface ToolPopoverProps {
@@ -15,22 +15,30 @@ interface ToolPopoverProps {
 /** A small panel below its button, reached and left by keyboard: it follows its button in the order of Tab. */
 export function ToolPopover({ icon, word, label, active, children }: ToolPopoverProps) {
   const [open, setOpen] = useState(false)
+  const wasOpen = useRef(false)
   const button = useRef<HTMLButtonElement>(null)
-  const panel = useRef<HTMLDivElement>(null)
-  const close = () => {
-    setOpen(false)
-    button.current?.focus()
-  }
+  const panel = useRef<HTMLElement>(null)
+
+  useEffect(() => {
+    const lost = document.activeElement === document.body || panel.current?.contains(document.activeElement)
+    if (wasOpen.current && !open && lost) button.current?.focus()
+    wasOpen.current = open
+  }, [open])
+  // What had the focus is gone, a row that was deleted: the keyboard stays in the panel.
+  useEffect(() => {
+    if (open && document.activeElement === document.body) panel.current?.focus()
+  })
+
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || !open) return
     event.stopPropagation()
-    close()
+    setOpen(false)
   }
   const onBlur = ({ relatedTarget, currentTarget }: FocusEvent<HTMLElement>) => {
     if (relatedTarget !== null && !currentTarget.contains(relatedTarget)) setOpen(false)
   }
   return (
-    <span className={styles['tool']} onKeyDown={onKeyDown} onBlur={onBlur}>
+    <span role="presentation" className={styles['tool']} onKeyDown={onKeyDown} onBlur={onBlur}>
       <Popover
         open={open}
         onOpenChange={setOpen}
@@ -43,9 +51,9 @@ export function ToolPopover({ icon, word, label, active, children }: ToolPopover
         destroyOnHidden
         getPopupContainer={(trigger) => trigger.parentElement ?? document.body}
         content={
-          <div ref={panel} role="group" aria-label={label} className={styles['panel']}>
-            {children(close)}
-          </div>
+          <section ref={panel} tabIndex={-1} aria-label={label} className={styles['panel']}>
+            {children(() => setOpen(false))}
+          </section>
         }
       >
         <Button ref={button} type="text" icon={icon} aria-expanded={open} data-active={active || undefined}>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../design/error-notice.tsx'
 import styles from './list-tools.module.css'
 import { SaveViewForm } from './save-view-form.tsx'
+import { takeFocus } from './take-focus.ts'
 import type { Views } from './use-views.ts'
 
 interface ViewMenuProps {
@@ -16,7 +17,8 @@ interface ViewMenuProps {
 /** The saved views of a list; the one that is shown has a tick. */
 export function ViewMenu({ views, onDone }: ViewMenuProps) {
   const { t } = useTranslation('lists')
-  const [naming, setNaming] = useState(false)
+  /** Undefined until the first time: afterwards the keyboard comes back to the button that the form stood for. */
+  const [naming, setNaming] = useState<boolean>()
   const { query, current, isDefault, deleted } = views
   const choose = (content: Views['content']) => {
     views.apply(content)
@@ -48,12 +50,19 @@ export function ViewMenu({ views, onDone }: ViewMenuProps) {
         ))}
       </ul>
       {deleted ? (
-        <p className={styles['deleted']} role="status">
+        <output className={styles['deleted']}>
           <span>{t('views.deleted', { name: deleted.name })}</span>
-          <Button type="link" size="small" loading={views.save.isPending} onClick={() => views.undo(deleted)}>
+          <Button
+            key={deleted.id}
+            type="link"
+            size="small"
+            ref={takeFocus}
+            loading={views.save.isPending}
+            onClick={() => views.undo(deleted)}
+          >
             {t('views.undo')}
           </Button>
-        </p>
+        </output>
       ) : null}
       {query.isSuccess && views.views.length === 0 && !deleted ? (
         <p className={styles['hint']}>{t('views.none')}</p>
@@ -67,6 +76,7 @@ export function ViewMenu({ views, onDone }: ViewMenuProps) {
             type="text"
             size="small"
             icon={<PlusOutlined aria-hidden="true" />}
+            ref={naming === false ? takeFocus : null}
             onClick={() => {
               views.save.reset()
               setNaming(true)

@@ -37,6 +37,6 @@ export const lists: Shape<typeof zh> = {
     saved: '{{rows}} rows, saved as {{file}}',
     cancelled: 'Export cancelled',
     nothingSaved: 'No file was kept.',
-    failed: '{{name}} was not exported',
+    failed: 'Could not export {{name}}',
   },
 }

@@ -6,6 +6,7 @@ export const parts: Shape<typeof zh> = {
   file: 'Parts',
   ledgerLabel: 'Stock movements',
   search: 'Search code or name',
+  searchLedger: 'Search parts, serials, places, people',
   view: { label: 'View', stock: 'Stock', ledger: 'Movements' },
   family: 'Model family',
   column: {
@@ -21,7 +22,7 @@ export const parts: Shape<typeof zh> = {
   serialised: 'By serial number',
   returnOld: 'Old part returns',
   none: 'No part matches',
-  noneHint: 'Try another word or model family.',
+  noneHint: 'Try another word or fewer filters.',
   detail: {
     title: 'Part',
     where: 'Where it lies',
@@ -46,6 +47,7 @@ export const parts: Shape<typeof zh> = {
     at: 'When',
     by: 'By',
     none: 'No stock movements yet',
+    noneFound: 'No movement matches',
     noneHint: 'Receipts, transfers and use are kept here and never change.',
     serial: 'serial {{serial}}',
     route: '{{from}} → {{to}}',

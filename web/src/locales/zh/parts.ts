@@ -3,6 +3,7 @@ export const parts = {
   file: '备件',
   ledgerLabel: '库存流水',
   search: '搜索编码、名称',
+  searchLedger: '搜索备件、序列号、库位、经手人',
   view: { label: '查看', stock: '库存', ledger: '流水' },
   family: '机型',
   column: {
@@ -18,7 +19,7 @@ export const parts = {
   serialised: '按序列号管理',
   returnOld: '旧件须返回',
   none: '没有符合条件的备件',
-  noneHint: '换个关键词或机型再看看。',
+  noneHint: '换个关键词或条件再看看。',
   detail: { title: '备件', where: '分布', nowhere: '所有库位都没有库存。', movements: '最近流水' },
   location: { centre: '中心库', branch: '网点库', van: '车载', defective: '故障件', 'in-transit': '在途' },
   movement: {
@@ -32,6 +33,7 @@ export const parts = {
     at: '时间',
     by: '经手人',
     none: '还没有库存流水',
+    noneFound: '没有符合条件的流水',
     noneHint: '入库、调拨、领用都会记在这里，不能更改。',
     serial: '序列号 {{serial}}',
     route: '{{from}} → {{to}}',
