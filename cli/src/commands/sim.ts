@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { parseDuration } from './duration.ts'
+import { faultsHelp } from './sim-faults.ts'
 
 interface Target {
   url?: string
@@ -21,6 +22,8 @@ const urlOption = [
 export function addSimCommand(program: Command): void {
   const sim = program.command('sim').description('the simulated machines: run them, break them, mend them')
 
+  sim.addHelpText('after', faultsHelp)
+
   sim
     .command('list')
     .description('all machines with their faults')
@@ -31,10 +34,7 @@ export function addSimCommand(program: Command): void {
   sim
     .command('fault')
     .alias('inject')
-    .description(
-      'break a machine: AC-01 to AC-06 (compressors), IM-01 to IM-06 (moulding machines), VMC-01 to VMC-05 (machining centres), ' +
-        'CH-01 to CH-06 (chillers), P-01 to P-06 (pumps), stuck-sensor, lost-communication',
-    )
+    .description('break a machine; `fettle sim --help` names the faults')
     .argument('<device>', 'such as AC75-2403-0117')
     .argument('<mode>', 'such as AC-01')
     .option('--progress <share>', 'how far a slow fault has come already, 0 to 1', Number)

@@ -16,9 +16,9 @@ export function addUserCommand(program: Command): void {
     .option('--engineer <key>', 'the engineer that it belongs to')
     .option('--customer <key>', 'the customer whose machines it sees')
     .option('--branch <key>', 'the branch that it belongs to')
-    .option('--region <prefix>', 'beginning of the 省市区 codes that it sees, such as 37; default: all', '')
-    .action(async (username: string, options: Omit<NewUser, 'username'>) =>
-      (await import('./user-actions.ts')).addUser({ ...options, username }),
+    .option('--region <prefix>', 'beginning of the 省市区 codes that it sees, such as 37; default: all')
+    .action(async (username: string, options: Omit<NewUser, 'username' | 'region'> & { region?: string }) =>
+      (await import('./user-actions.ts')).addUser({ region: '', ...options, username }),
     )
 
   user
