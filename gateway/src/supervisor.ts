@@ -32,13 +32,16 @@ export interface SuperviseOptions {
 /** A link that stayed up this long has recovered: its next failure is a new one. */
 const recoveredMs = 10_000
 
+/** A restart has several reasons within seconds. What still fails after this long for another reason is worth a line. */
+const otherReasonsAfterMs = 60_000
 /** Reasons told while a link is down; some servers never give the same one twice. */
 const reasonsTold = 5
 
 /**
  * Keeps one link running: a failed run is followed by a pause and another one, for ever. The log gets one line when the
- * link goes down, with the reason, and one when it is up. Attempts in between are silent and only counted, unless they fail
- * for a reason that was not told yet: a server that comes back with another certificate is no longer a pulled cable.
+ * link goes down, with the reason, and one when it is up. Attempts in between are silent and only counted. After a minute
+ * each reason that was not told yet gets a line as well: a server that comes back with another certificate is no longer a pulled
+ * cable.
  */
 export function supervise(options: SuperviseOptions): Service & { status(): LinkStatus } {
   const { name, logger, clock, pauses = backoff({ initialMs: 500, maxMs: 30_000 }) } = options
@@ -67,7 +70,8 @@ export function supervise(options: SuperviseOptions): Service & { status(): Link
     if (goesDown) become('down')
     status = { ...status, failures: status.failures + 1, lastError: { message, atMs: clock.now() } }
     options.onDown?.()
-    if (told.has(message) || told.size >= reasonsTold) return
+    const isNews = goesDown || clock.now() - status.sinceMs >= otherReasonsAfterMs
+    if (!isNews || told.has(message) || told.size >= reasonsTold) return
     told.add(message)
     logger.warn({ link: name }, `${name} is ${goesDown ? '' : 'still '}down: ${message}`)
   }

@@ -55,14 +55,18 @@ describe('supervise', () => {
     expect(link.status()).toMatchObject({ state: 'up', failures: 4, lastError: { message: 'cable pulled' } })
   })
 
-  it('says each reason once while it is down, and no more than five', async () => {
-    const { started, log } = start()
+  it('says each other reason once when it is down for a minute, and no more than five', async () => {
+    const { started, log, clock } = start()
     ;(await started(1)).up()
-    const reasons = ['cable pulled', 'refused', 'certificate unknown', 'refused', 'a', 'b', 'c']
-    for (const [index, reason] of reasons.entries()) (await started(index + 1)).fail(reason)
-    ;(await started(8)).up()
-    ;(await started(8)).fail('refused')
-    await started(9)
+    const reasons = ['cable pulled', 'too soon', 'refused', 'certificate unknown', 'refused', 'a', 'b', 'c']
+    for (const [index, reason] of reasons.entries()) {
+      const attempt = await started(index + 1)
+      if (reason === 'refused') clock.advance(60_000)
+      attempt.fail(reason)
+    }
+    ;(await started(9)).up()
+    ;(await started(9)).fail('refused')
+    await started(10)
     expect(log.messages()).toEqual([
       'press-1 is up',
       'press-1 is down: cable pulled',
