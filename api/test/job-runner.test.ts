@@ -4,6 +4,7 @@ import { eventually } from '@fettle/testing/eventually'
 import { uuidv7 } from '@fettle/platform/ids'
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import { createJobRunner } from '../src/jobs/runner.ts'
 import { testApi } from './test-api.ts'
 
 const { deps, url } = await testApi()
@@ -75,3 +76,32 @@ it('what waits, what was given up and what nobody could take are metrics', async
   const ready = await fetch(`${url}/readyz`)
   expect(await ready.json()).toEqual({ status: 'ready', checks: { database: 'up', jobs: 'up' } })
 })
+
+it('a runner whose first question failed is left behind, and another begun', async () => {
+  const asked: string[] = []
+  let hasFailed = false
+  const pool = Object.create(deps.database.pool) as typeof deps.database.pool
+  Object.assign(pool, { connect: (tell?: never) => (tell ? deps.database.pool.connect(tell) : connect()) })
+  async function connect() {
+    const client = await deps.database.pool.connect()
+    const query = client.query.bind(client) as (...words: unknown[]) => Promise<unknown>
+    const observed = async (...words: unknown[]) => {
+      const text = JSON.stringify(words[0])
+      if (text.includes('_private_tasks') && !hasFailed) {
+        hasFailed = true
+        throw new Error('timeout exceeded when trying to connect')
+      }
+      const answer = await query(...words)
+      asked.push(text)
+      return answer
+    }
+    return new Proxy(client, { get: (of, name) => (name === 'query' ? observed : (Reflect.get(of, name) as unknown)) })
+  }
+  const runner = createJobRunner({ ...deps, database: { ...deps.database, pool } })
+  await runner.start()
+  const getsJobs = () => asked.some((text) => text.includes('skip locked'))
+  await eventually(getsJobs, { what: 'a runner that gets jobs', timeoutMs: patienceMs })
+  expect(hasFailed).toBe(true)
+  expect(runner.works()).toBe(true)
+  await runner.stop()
+}, 120_000)

@@ -25,6 +25,11 @@ export interface JobRunner extends Service {
   works(): boolean
 }
 
+/**
+ * So many attempts in a row to get a job may fail, of all workers together. graphile-worker keeps the first answer about its
+ * tasks, also when that was an error: a pool whose first question went wrong would never run a job, and say nothing.
+ */
+const failuresInARow = 20
 /** How long a runner may take to end what it has begun. */
 const endMs = 5_000
 
@@ -44,7 +49,12 @@ export function createJobRunner(deps: Dependencies): JobRunner {
     const events: WorkerEvents = new EventEmitter()
     let workerPoolId = ''
     events.once('pool:create', ({ workerPool }) => (workerPoolId = workerPool.id))
-    const lost = new Promise<void>((resolve) => events.once('pool:fatalError', () => resolve()))
+    const lost = new Promise<void>((resolve) => {
+      events.once('pool:fatalError', () => resolve())
+      let failures = 0
+      events.on('worker:getJob:error', () => ++failures >= failuresInARow && resolve())
+      for (const event of ['worker:getJob:empty', 'job:start'] as const) events.on(event, () => (failures = 0))
+    })
     const runner = await run({
       pgPool: pool,
       concurrency: 4,
@@ -67,7 +77,7 @@ export function createJobRunner(deps: Dependencies): JobRunner {
     const asked = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
     const ended = runner.promise.catch((error: unknown) => logTrouble(logger, error, 'the job runner gave up'))
     await Promise.race([ended, lost, ...(signal.aborted ? [] : [asked])])
-    if (signal.aborted) void runner.stop().catch(() => {}) // rejects when it gave up a moment ago
+    void runner.stop().catch(() => {}) // rejects when it gave up a moment ago
     // One that lost its connection in the middle of a job can hang in its own end; its jobs are taken over all the same.
     await Promise.race([ended, delay(endMs)])
     claiming.abort()
@@ -99,7 +109,7 @@ export function createJobRunner(deps: Dependencies): JobRunner {
 
 interface StartedRunner {
   readonly runner: Runner
-  /** It could not say what became of a job, and shuts down. */
+  /** It could not say what became of a job, or gets none any more. */
   readonly lost: Promise<void>
   /** What `locked_by` of its jobs says. */
   readonly workerPoolId: string
