@@ -16,6 +16,19 @@ it.each([
   ['a proxy without the server', new ApiError(502, null), 'unavailable'],
   ['a server that broke', new ApiError(500, problem('server/internal')), 'server'],
   ['somebody was faster', new ApiError(409, problem('resource/stale')), 'stale'],
+  [
+    'an address that was cut off',
+    new ApiError(
+      400,
+      problem('request/invalid', { errors: [{ path: 'params/assetId', message: 'must match pattern' }] }),
+    ),
+    'notFound',
+  ],
+  [
+    'a field that was filled in wrongly',
+    new ApiError(400, problem('request/invalid', { errors: [{ path: 'body/reason', message: 'too short' }] })),
+    'invalid',
+  ],
   ['a rule of the domain', new ApiError(422, problem('stock/insufficient')), 'refused'],
   ['a mistake of ours', new TypeError('x is undefined'), 'unknown'],
 ])('%s', (_, error, kind) => expect(errorKind(error)).toBe(kind))

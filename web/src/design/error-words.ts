@@ -31,6 +31,7 @@ const kindOfCode: Partial<Record<DomainErrorCode, ErrorKind>> = {
 
 export function errorKind(error: unknown): ErrorKind {
   if (!(error instanceof ApiError)) return 'unknown'
+  if (isWrongAddress(error)) return 'notFound'
   if (error.problem) return kindOfCode[error.problem.code] ?? 'refused'
   if (error.status === 0) return 'offline'
   if (error.status === 404) return 'notFound'
@@ -58,9 +59,15 @@ function isText(value: unknown): value is Text {
   return typeof value === 'object' && value !== null && 'zh' in value && 'en' in value
 }
 
-/** Fields that were refused: where and why. */
+/** Fields that were refused: where and why. Nobody filled in what stands in an address. */
 export function errorFields(error: unknown): readonly { readonly path: string; readonly message: string }[] {
-  return error instanceof ApiError ? (error.problem?.errors ?? []) : []
+  return error instanceof ApiError && !isWrongAddress(error) ? (error.problem?.errors ?? []) : []
+}
+
+/** An id in the address that can be none: mistyped, or cut off in a message. */
+function isWrongAddress({ problem }: ApiError): boolean {
+  const fields = problem?.errors ?? []
+  return fields.length > 0 && fields.every(({ path }) => path.startsWith('params/'))
 }
 
 /** What to quote to support: the stable code and the id of the request. */

@@ -12,6 +12,7 @@ import { useWrite } from '../../api/write.ts'
 import { forgetPerson } from '../../app/forget-person.ts'
 import { ErrorNotice } from '../../design/error-notice.tsx'
 import { Mark } from '../../design/logo.tsx'
+import { usePhone } from '../../design/use-media.ts'
 import { speak } from '../../i18n/setup.ts'
 import { useLanguage } from '../../i18n/use-text.ts'
 import { DemoAccounts } from './demo-accounts.tsx'
@@ -28,7 +29,9 @@ export function SignInPage() {
   const { t } = useTranslation(['session', 'common'])
   const language = useLanguage()
   const [form] = Form.useForm<Credentials>()
+  const username = useRef<InputRef>(null)
   const password = useRef<InputRef>(null)
+  const phone = usePhone()
   const instance = useQuery({ ...reading(getInstance, {}), staleTime: Infinity })
   const { next } = useSearch({ from: '/sign-in' })
   const { enter, error, isPending } = useSignIn(next)
@@ -39,6 +42,10 @@ export function SignInPage() {
   useEffect(() => {
     document.title = `${t('session:title')} · ${t('common:product')}`
   }, [t])
+  useEffect(() => {
+    // On a phone its keyboard would cover the page before anybody has read it.
+    if (!phone) username.current?.focus()
+  }, [phone])
   useEffect(() => {
     if (wrong) password.current?.focus({ cursor: 'all' })
   }, [wrong, error])
@@ -82,7 +89,7 @@ export function SignInPage() {
               label={t('session:username')}
               rules={[{ required: true, whitespace: true, message: t('session:usernameMissing') }]}
             >
-              <Input autoComplete="username" autoCapitalize="none" spellCheck={false} maxLength={100} />
+              <Input ref={username} autoComplete="username" autoCapitalize="none" spellCheck={false} maxLength={100} />
             </Form.Item>
             <Form.Item
               name="password"

@@ -6,7 +6,7 @@ export const assets: Shape<typeof zh> = {
   search: 'Name, key or serial number',
   none: 'No assets yet.',
   noneHint: 'They appear here once a gateway reports them.',
-  unconnectedToo: 'Unconnected too',
+  unconnectedToo: 'Include unconnected',
   onlyCustomer: 'This customer only',
   noneFiltered: 'No asset matches these filters.',
   column: {

@@ -12,7 +12,7 @@ export const brief: Shape<typeof zh> = {
   access: {
     title: 'How to get in',
     gate: 'Gate',
-    stopWindow: 'Machines may stand',
+    stopWindow: 'Shutdown allowed',
     anyTime: 'Any time',
     training: 'Safety training is required first; bring your papers.',
     contact: 'Contact',

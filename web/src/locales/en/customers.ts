@@ -21,7 +21,7 @@ export const customers: Shape<typeof zh> = {
   sites: {
     title: 'Sites',
     gate: 'Gate',
-    stopWindow: 'Machines may stand',
+    stopWindow: 'Shutdown allowed',
     anyTime: 'Any time',
     contact: 'Contact',
     training: 'Safety training is required before entering',
