@@ -84,7 +84,6 @@ export function createLockOut(db: Db, clock: Clock) {
 
   return { begin, succeeded }
 }
-export type LockOut = ReturnType<typeof createLockOut>
 
 /** What whoever is locked out is told; `context` says for how long. */
 export function locked(until: Date, now: Date): DomainError {
