@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { compact, flag, instant, oneOf, text } from './search-params.ts'
+import { compact, flag, instant, oneOf, taken, text } from './search-params.ts'
 
 it('reads what is valid and drops what is not', () => {
   expect(text('  风机 ')).toBe('风机')
@@ -14,4 +14,10 @@ it('reads what is valid and drops what is not', () => {
   expect(instant(-5)).toBeUndefined()
   expect(instant('soon')).toBeUndefined()
   expect(compact({ q: 'a', state: undefined, open: false })).toEqual({ q: 'a', open: false })
+})
+
+it('covers what a page does not know and what is not valid, whatever the router hands on', () => {
+  const address = { state: 'bogus', utm_source: 'mail', q: 'fan' }
+  const search = taken(address, { q: text(address.q), state: oneOf(['open'], address.state) })
+  expect(compact({ ...address, ...search })).toEqual({ q: 'fan' })
 })

@@ -29,3 +29,13 @@ export function compact<T extends object>(search: T): { [K in keyof T]?: Exclude
     [K in keyof T]?: Exclude<T[K], undefined>
   }
 }
+
+/**
+ * What a page takes of its address, as `validateSearch`. The router hands on whatever stands there beneath it (an old
+ * bookmark, the tag of a mailing, a state that there is none of): it is covered by undefined, so that no list is asked for
+ * what its operation would refuse.
+ */
+export function taken<T extends object>(address: Readonly<Record<string, unknown>>, known: T) {
+  const covered = Object.fromEntries(Object.keys(address).map((key) => [key, undefined]))
+  return { ...covered, ...known } as ReturnType<typeof compact<T>>
+}

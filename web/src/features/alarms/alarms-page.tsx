@@ -30,7 +30,8 @@ export function AlarmsPage() {
     (next: AlarmSearch) => void navigate({ to: '/alarms', search: compact(next), replace: true }),
     [navigate],
   )
-  const { all, active = true, alarm, ...filters } = search
+  const { all, active = true, alarm, ...rest } = search
+  const filters = compact(rest)
   const querystring = all ? filters : { ...filters, active }
   const query = useInfiniteQuery(listing(listAlarms, { querystring }))
   const columns = useColumns('alarms', useAlarmColumns(), 'what')

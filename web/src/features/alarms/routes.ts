@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { appRoute } from '../../app/root-routes.tsx'
-import { compact, flag, text } from '../../app/search-params.ts'
+import { flag, taken, text } from '../../app/search-params.ts'
 
 export const alarmRoutes = [
   createRoute({
@@ -8,7 +8,7 @@ export const alarmRoutes = [
     path: '/alarms',
     /** `active`: without it those that are active now, unless `all`. `alarm`: the one whose detail is open. */
     validateSearch: (search: Record<string, unknown>) =>
-      compact({
+      taken(search, {
         active: flag(search['active']),
         all: flag(search['all']),
         acknowledged: flag(search['acknowledged']),

@@ -1,7 +1,7 @@
 import { assetStates } from '@fettle/contracts/assets'
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { appRoute } from '../../app/root-routes.tsx'
-import { compact, instant, oneOf, text } from '../../app/search-params.ts'
+import { instant, oneOf, taken, text } from '../../app/search-params.ts'
 import { trendRanges } from '../trend/time-window.ts'
 import { assetTabs } from './asset-tabs.ts'
 
@@ -10,7 +10,7 @@ export const assetRoutes = [
     getParentRoute: () => appRoute,
     path: '/assets',
     validateSearch: (search: Record<string, unknown>) =>
-      compact({
+      taken(search, {
         q: text(search['q']),
         state: oneOf(assetStates, search['state']),
         model: text(search['model']),
@@ -24,7 +24,7 @@ export const assetRoutes = [
     path: '/assets/$assetId',
     /** `from`/`to`: the part of the trend that is shown; `signals`: which ones, by key, comma between. */
     validateSearch: (search: Record<string, unknown>) =>
-      compact({
+      taken(search, {
         tab: oneOf(assetTabs, search['tab']),
         signals: text(search['signals']),
         range: oneOf(trendRanges, search['range']),

@@ -1,13 +1,13 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { appRoute } from '../../app/root-routes.tsx'
-import { compact, text } from '../../app/search-params.ts'
+import { taken, text } from '../../app/search-params.ts'
 
 export const auditRoutes = [
   createRoute({
     getParentRoute: () => appRoute,
     path: '/audit',
     validateSearch: (search: Record<string, unknown>) =>
-      compact({ entityId: text(search['entityId']), q: text(search['q']) }),
+      taken(search, { entityId: text(search['entityId']), q: text(search['q']) }),
     component: lazyRouteComponent(() => import('./audit-page.tsx'), 'AuditPage'),
   }),
 ] as const

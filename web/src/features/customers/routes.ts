@@ -1,13 +1,13 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { appRoute } from '../../app/root-routes.tsx'
-import { compact, text } from '../../app/search-params.ts'
+import { taken, text } from '../../app/search-params.ts'
 
 export const customerRoutes = [
   createRoute({
     getParentRoute: () => appRoute,
     path: '/customers',
     validateSearch: (search: Record<string, unknown>) =>
-      compact({
+      taken(search, {
         q: text(search['q']),
       }),
     component: lazyRouteComponent(() => import('./customers-page.tsx'), 'CustomersPage'),

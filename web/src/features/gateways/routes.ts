@@ -1,7 +1,7 @@
 import { uplinkRejections } from '@fettle/contracts/uplink'
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { appRoute } from '../../app/root-routes.tsx'
-import { compact, instant, oneOf, text } from '../../app/search-params.ts'
+import { instant, oneOf, taken, text } from '../../app/search-params.ts'
 
 export const gatewayRoutes = [
   createRoute({
@@ -9,7 +9,7 @@ export const gatewayRoutes = [
     path: '/gateways',
     /** `letter`: the dead letter whose detail is open. */
     validateSearch: (search: Record<string, unknown>) =>
-      compact({
+      taken(search, {
         view: oneOf(['letters'] as const, search['view']),
         q: text(search['q']),
         code: oneOf(uplinkRejections, search['code']),

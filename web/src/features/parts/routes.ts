@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { appRoute } from '../../app/root-routes.tsx'
-import { compact, oneOf, text } from '../../app/search-params.ts'
+import { oneOf, taken, text } from '../../app/search-params.ts'
 
 export const partRoutes = [
   createRoute({
@@ -8,7 +8,7 @@ export const partRoutes = [
     path: '/parts',
     /** `part`: the one whose stock is open beside the list. */
     validateSearch: (search: Record<string, unknown>) =>
-      compact({
+      taken(search, {
         view: oneOf(['ledger'] as const, search['view']),
         q: text(search['q']),
         modelFamily: text(search['modelFamily']),

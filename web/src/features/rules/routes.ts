@@ -1,13 +1,13 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { appRoute } from '../../app/root-routes.tsx'
-import { compact, text } from '../../app/search-params.ts'
+import { taken, text } from '../../app/search-params.ts'
 
 export const ruleRoutes = [
   createRoute({
     getParentRoute: () => appRoute,
     path: '/rules',
     validateSearch: (search: Record<string, unknown>) =>
-      compact({
+      taken(search, {
         model: text(search['model']),
       }),
     component: lazyRouteComponent(() => import('./rules-page.tsx'), 'RulesPage'),

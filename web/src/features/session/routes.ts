@@ -1,13 +1,13 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../../app/root-routes.tsx'
-import { compact, text } from '../../app/search-params.ts'
+import { taken, text } from '../../app/search-params.ts'
 
 export const sessionRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/sign-in',
     /** `next`: where the person wanted to go, as a path of this console. */
-    validateSearch: (search: Record<string, unknown>) => compact({ next: ownPath(text(search['next'])) }),
+    validateSearch: (search: Record<string, unknown>) => taken(search, { next: ownPath(text(search['next'])) }),
     component: lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage'),
   }),
 ] as const

@@ -1,7 +1,7 @@
 import { priorities, ticketSources, ticketStates, ticketTypes } from '@fettle/contracts/ticket-life-cycle'
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { appRoute } from '../../app/root-routes.tsx'
-import { compact, flag, oneOf, text } from '../../app/search-params.ts'
+import { flag, oneOf, taken, text } from '../../app/search-params.ts'
 
 /** What the server can order tickets by; newest first without it. */
 const sorts = ['createdAt', '-createdAt', 'number', '-number'] as const
@@ -12,7 +12,7 @@ export const ticketRoutes = [
     path: '/tickets',
     /** `open`: without it open tickets only, unless `all`. `create`: the intake form is open. */
     validateSearch: (search: Record<string, unknown>) =>
-      compact({
+      taken(search, {
         q: text(search['q']),
         open: flag(search['open']),
         all: flag(search['all']),
