@@ -24,7 +24,7 @@ export const ticket: Shape<typeof zh> = {
     label: 'Waiting for',
     required: 'Choose what is waited for',
     pausing: 'The customer',
-    pausingHint: 'Promised times are paused and move on by the wait.',
+    pausingHint: 'Promised times pause and later move by the length of the wait.',
     ours: 'Ourselves',
     oursHint: 'Promised times go on.',
     for: {

@@ -56,7 +56,7 @@ export const ticket = {
     dueAt: '截止',
     metAt: '完成',
     paused: '时限暂停',
-    pausedSince: '{{what}}，{{when}}起时限暂停。',
+    pausedSince: '{{what}}，自 {{when}} 起时限暂停。',
     goesOn: '{{what}}，时限照走。',
     movesOn: '恢复后顺延',
   },
