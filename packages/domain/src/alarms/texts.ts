@@ -29,6 +29,22 @@ export function alarmText(
   }
 }
 
+/** The same in few words: 排气温度高高报，疑似风机故障. */
+export function alarmTitle({
+  level,
+  signalName,
+  failureModeName,
+}: {
+  readonly level: AlarmLevel
+  readonly signalName: Text
+  readonly failureModeName: Text
+}): Text {
+  return {
+    zh: `${signalName.zh}${levelNames[level].zh}，疑似${failureModeName.zh}`,
+    en: `${signalName.en}: ${levelNames[level].en} alarm, likely ${withinSentence(failureModeName.en)}`,
+  }
+}
+
 /** One change within an episode; a level of null is its end. */
 export function changeText({ level, value }: { level: AlarmLevel | null; value: number }, signal: NamedSignal): Text {
   const reading = valueText(value, signal)

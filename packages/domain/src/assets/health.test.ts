@@ -43,7 +43,22 @@ const told = (change: Partial<HealthSigns>) => {
 describe('healthOf', () => {
   it.each<[string, Partial<HealthSigns>, unknown[]]>([
     ['all is normal', { signals: [temperature(88), pressure(0.72)] }, ['ok', 100, '各测点均在正常范围']],
-    ['a little off', { signals: [temperature(97), pressure(0.72)] }, ['ok', 90, '各测点均在正常范围']],
+    [
+      'a little off, which costs points and is named',
+      { signals: [temperature(97), pressure(0.72)] },
+      ['ok', 90, '排气温度 97.0 °C，高于正常范围，高限 100.0 °C'],
+    ],
+    [
+      'a little off on the low side',
+      { signals: [temperature(88), pressure(0.63)] },
+      ['ok', 95, '排气压力 0.63 MPa，低于正常范围，低限 0.55 MPa'],
+    ],
+    [
+      'off without a known normal range',
+      { signals: [{ ...pressure(0.8), normal: null }] },
+      ['ok', 96, '排气压力 0.80 MPa，接近高限 0.85 MPa'],
+    ],
+    ['hardly off: the score is as good as full', { signals: [temperature(95.2)] }, ['ok', 99, '各测点均在正常范围']],
     ['near a high limit', { signals: [temperature(98.5)] }, ['warning', 83, '排气温度 98.5 °C，接近高限 100.0 °C']],
     ['near a low limit', { signals: [pressure(0.57)] }, ['warning', 80, '排气压力 0.57 MPa，接近低限 0.55 MPa']],
     [
@@ -83,6 +98,20 @@ describe('healthOf', () => {
     ['bad readings', { signals: [temperature(88, 0, 2), temperature(null)] }, ['unknown', null, '没有新鲜的测点数据']],
     ['only signals that have no limits', { signals: [runHours] }, ['unknown', null, '没有新鲜的测点数据']],
   ])('%s', (_, change, expected) => expect(told(change)).toEqual(expected))
+
+  it('never calls everything normal where points are missing', () => {
+    const signal = fc.oneof(
+      fc.double({ min: 60, max: 120, noNaN: true }).map((value) => temperature(value)),
+      fc.double({ min: 0.4, max: 1, noNaN: true }).map(pressure),
+    )
+    fc.assert(
+      fc.property(fc.array(signal, { minLength: 1, maxLength: 12 }), (signals) => {
+        const { score, reasons } = health({ signals })
+        const saysNormal = reasons.some(({ en }) => en === 'All signals are well within limits')
+        expect(saysNormal).toBe((score ?? 0) >= 98)
+      }),
+    )
+  })
 
   it('falls as a signal nears its limit and stays within 0 and 100', () => {
     const value = fc.double({ min: 60, max: 130, noNaN: true })

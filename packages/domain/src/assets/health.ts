@@ -2,7 +2,7 @@ import type { AlarmLevel } from '@fettle/contracts/alarms'
 import type { AssetState, Health, SignalWithLatest } from '@fettle/contracts/assets'
 import type { Text } from '@fettle/contracts/scalars'
 import { QUALITY } from '@fettle/contracts/uplink'
-import { levelNames, valueText, withinSentence } from '../alarms/texts.ts'
+import { alarmTitle, valueText } from '../alarms/texts.ts'
 
 export interface HealthSigns {
   readonly state: AssetState
@@ -22,17 +22,19 @@ const alarmCost: Readonly<Record<AlarmLevel, number>> = { 'high-high': 55, 'low-
 /** What a signal costs that stands at its limit without an alarm yet; between normal and limit in proportion. */
 const marginCost = 25
 const worthSaying = 0.5
+/** A score from here on is as good as full: it needs no explanation. */
+const fullScore = 98
 
 /**
  * How well a machine is, with the reasons in words. From 100: the worst active alarm, then how far the signals have gone
  * from their normal range towards their limits (the worst whole, the others a quarter). Only what was measured counts: without fresh
  * readings there is no score, and a machine standing still is judged by its alarms alone. One that idles has no flow and no
- * load: only its upper limits count.
+ * load: only its upper limits count. A score that lacks points always names a signal or an alarm that took them.
  */
 export function healthOf(signs: HealthSigns): Health {
   const { state, activeAlarms } = signs
   const alarms = [...activeAlarms].sort((a, b) => alarmCost[b.level] - alarmCost[a.level])
-  const alarmReasons = alarms.map(alarmText)
+  const alarmReasons = alarms.map(alarmTitle)
   const worstAlarm = alarms[0]
   const alarmLevel = worstAlarm && (isOuter(worstAlarm.level) ? 'critical' : 'warning')
   if (state === 'tripped') {
@@ -54,14 +56,17 @@ export function healthOf(signs: HealthSigns): Health {
   const ranked = uses.sort((a, b) => b.share - a.share)
   const margins = ranked.reduce((sum, { share }, index) => sum + share * marginCost * (index === 0 ? 1 : 0.25), 0)
   const spent = worstAlarm ? alarmCost[worstAlarm.level] + 5 * (alarms.length - 1) : 0
+  const score = Math.max(0, Math.round(100 - spent - margins))
   const near = ranked.filter(({ share }) => share >= worthSaying).map(({ text }) => text)
   const reasons = [...alarmReasons, ...near]
   return {
     level: alarmLevel ?? (near.length > 0 ? 'warning' : 'ok'),
-    score: Math.max(0, Math.round(100 - spent - margins)),
-    reasons: reasons.length > 0 ? reasons : [{ zh: '各测点均在正常范围', en: 'All signals are well within limits' }],
+    score,
+    reasons: reasons.length > 0 ? reasons : [score < fullScore && ranked[0] ? ranked[0].text : allNormal],
   }
 }
+
+const allNormal: Text = { zh: '各测点均在正常范围', en: 'All signals are well within limits' }
 
 interface MarginUse {
   /** 0 in the normal range, 1 at the limit or beyond. */
@@ -80,7 +85,10 @@ function marginUse(signal: HealthSigns['signals'][number], { state, nowMs, fresh
   const upper = high === null ? 0 : shareOf(value, normal?.[1], high, low)
   const lower = low === null ? 0 : shareOf(-value, normal && -normal[0], -low, high === null ? null : -high)
   const share = Math.max(upper, lower)
-  return [{ share, text: nearText(signal, value, upper >= lower ? high : low, upper >= lower) }]
+  const isHigh = upper >= lower
+  const limit = isHigh ? high : low
+  const text = share >= worthSaying || normal === null ? nearText : offText
+  return [{ share, text: text(signal, value, limit, isHigh) }]
 }
 
 /** Share of the way from `normal` up to `limit`; without a normal range the upper fifth between both limits counts. */
@@ -107,10 +115,13 @@ function nearText(signal: HealthSigns['signals'][number], value: number, limit: 
   }
 }
 
-function alarmText({ level, signalName, failureModeName }: HealthSigns['activeAlarms'][number]): Text {
+/** Out of its normal range, and farther from the limit than `nearText` tells of. */
+function offText(signal: HealthSigns['signals'][number], value: number, limit: number | null, isHigh: boolean): Text {
+  const { name } = signal
+  const [reading, bound] = [valueText(value, signal), valueText(limit ?? value, signal)]
   return {
-    zh: `${signalName.zh}${levelNames[level].zh}，疑似${failureModeName.zh}`,
-    en: `${signalName.en}: ${levelNames[level].en} alarm, likely ${withinSentence(failureModeName.en)}`,
+    zh: `${name.zh} ${reading}，${isHigh ? '高于' : '低于'}正常范围，${isHigh ? '高限' : '低限'} ${bound}`,
+    en: `${name.en} ${reading} is ${isHigh ? 'above' : 'below'} its normal range; the ${isHigh ? 'high' : 'low'} limit is ${bound}`,
   }
 }
 
