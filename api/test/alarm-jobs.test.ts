@@ -1,3 +1,4 @@
+import { getAssetTimeline } from '@fettle/contracts/assets'
 import { getBrief } from '@fettle/contracts/brief'
 import { getTicket, getTicketEvidence, listTickets, mergeTicket, transitionTicket } from '@fettle/contracts/tickets'
 import { signals } from '@fettle/db/schema/assets'
@@ -132,6 +133,15 @@ describe('an alarm', () => {
       .where(eq(ticketEvidence.id, before?.id ?? ''))
     await freezeEvidence(deps, { evidenceId: before?.id ?? '' })
     expect((await desk(getTicketEvidence, { params })).items[0]?.to).toBe(0)
+  })
+
+  it('stands in the life of its machine with its level and what it suggests', async () => {
+    const desk = await as('desk')
+    const { items } = await desk(getAssetTimeline, { params: { assetId: company.assetLinqing }, querystring: {} })
+    expect(items.find(({ kind }) => kind === 'alarm')?.title).toEqual({
+      zh: '排气温度高报，疑似风机故障',
+      en: '排气温度: high alarm, likely 风机故障',
+    })
   })
 
   it('of the same failure joins the open ticket; one that gets worse raises its priority once', async () => {

@@ -1,5 +1,8 @@
+import type { AlarmLevel } from '@fettle/contracts/alarms'
 import type { TimelineEntry } from '@fettle/contracts/assets'
+import type { Text } from '@fettle/contracts/scalars'
 import type { DbOrTx } from '@fettle/db/client'
+import { alarmTitle } from '@fettle/domain/alarms/texts'
 import { DomainError } from '@fettle/domain/domain-error'
 import { sql } from 'drizzle-orm'
 
@@ -7,7 +10,11 @@ interface Row extends Record<string, unknown> {
   at: Date
   row_id: string
   kind: TimelineEntry['kind']
-  title: TimelineEntry['title']
+  /** Null for an alarm, which is told from what follows. */
+  title: TimelineEntry['title'] | null
+  level: AlarmLevel | null
+  signal_name: Text | null
+  failure_mode_name: Text | null
   ticket_id: string | null
   ticket_number: string | null
   alarm_id: string | null
@@ -28,24 +35,24 @@ export async function assetTimeline(
   const { rows } = await db.execute<Row>(sql`
     select * from (
       select to_timestamp(e.raised_ms / 1000.0) as at, e.id as row_id, 'alarm' as kind,
-        jsonb_build_object('zh', (s.name->>'zh') || ' ' || (f.name->>'zh'), 'en', (s.name->>'en') || ': ' || (f.name->>'en')) as title,
+        null::jsonb as title, e.peak_level as level, s.name as signal_name, f.name as failure_mode_name,
         e.ticket_id, t.number as ticket_number, e.id as alarm_id,
         to_timestamp(e.cleared_ms / 1000.0) as ended_at, null as by
       from alarm_episodes e join signals s on s.id = e.signal_id join failure_modes f on f.id = e.failure_mode_id
         left join tickets t on t.id = e.ticket_id
       where e.asset_id = ${assetId}
       union all
-      select t.occurred_at, t.id, 'ticket', t.title, t.id, t.number, null, t.closed_at, null
+      select t.occurred_at, t.id, 'ticket', t.title, null, null, null, t.id, t.number, null, t.closed_at, null
       from tickets t where t.asset_id = ${assetId}
       union all
       select v.checked_in_at, v.id, 'visit',
-        jsonb_build_object('zh', '上门维修', 'en', 'Visit on site'), t.id, t.number, null, v.checked_out_at, g.name
+        jsonb_build_object('zh', '上门维修', 'en', 'Visit on site'), null, null, null, t.id, t.number, null, v.checked_out_at, g.name
       from visits v join tickets t on t.id = v.ticket_id join engineers g on g.id = v.engineer_id
       where t.asset_id = ${assetId} and v.checked_in_at is not null
       union all
       select m.at, m.id, 'part',
         jsonb_build_object('zh', '更换 ' || (p.name->>'zh') || coalesce(' ' || m.serial, ''),
-          'en', 'Replaced ' || (p.name->>'en') || coalesce(' ' || m.serial, '')), t.id, t.number, null, null, m.by
+          'en', 'Replaced ' || (p.name->>'en') || coalesce(' ' || m.serial, '')), null, null, null, t.id, t.number, null, null, m.by
       from stock_movements m join parts p on p.id = m.part_id join tickets t on t.id = m.ticket_id
       where t.asset_id = ${assetId} and m.kind = 'consume'
     ) entry
@@ -58,7 +65,7 @@ export async function assetTimeline(
     items: shown.map((row) => ({
       at: new Date(row.at).toISOString(),
       kind: row.kind,
-      title: row.title,
+      title: titleOf(row),
       ticketId: row.ticket_id,
       ticketNumber: row.ticket_number,
       alarmId: row.alarm_id,
@@ -67,6 +74,13 @@ export async function assetTimeline(
     })),
     nextCursor: last ? `${new Date(last.at).toISOString()}_${last.row_id}` : null,
   }
+}
+
+/** An alarm by the worst it came to. */
+function titleOf({ title, level, signal_name: signalName, failure_mode_name: failureModeName, row_id: id }: Row): Text {
+  if (title) return title
+  if (level === null || !signalName || !failureModeName) throw new Error(`entry ${id} of a timeline has no words`)
+  return alarmTitle({ level, signalName, failureModeName })
 }
 
 function placeBefore(cursor: string) {
