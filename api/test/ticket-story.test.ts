@@ -159,7 +159,7 @@ describe('a ticket from the call to its margin', () => {
     const file = await (await as('quality'))(getAsset, { params: { assetId: company.assetLinqing } })
     const { events } = await (await as('manager'))(getTicket, { params: { ticketId } })
     const taken = events.find(({ kind }) => kind === 'part')?.text
-    expect(taken?.zh).toBe('消耗 A5 风机电机 1 个 FM-2403-118（王振国的车）')
+    expect(taken?.zh).toBe('领用 A5 风机电机 1 个 FM-2403-118（王振国的车）')
     expect(taken?.en).toBe('Used A5 风机电机 1 pc FM-2403-118 (王振国的车)')
     expect(file.parts).toContainEqual(expect.objectContaining({ partCode: 'A5', serial: 'FM-2403-118', ticketId }))
     const { items } = await engineer(getAssetTimeline, { params: { assetId: company.assetLinqing }, querystring: {} })

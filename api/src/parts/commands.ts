@@ -67,7 +67,7 @@ export async function consume(tx: Tx, actor: Actor, ticketId: string, use: Use, 
     byRole: actor.role,
     kind: 'part',
     text: {
-      zh: `消耗 ${part.code} ${part.name.zh} ${amount(unit.zh)}（${location.name}）`,
+      zh: `领用 ${part.code} ${part.name.zh} ${amount(unit.zh)}（${location.name}）`,
       en: `Used ${part.code} ${part.name.en} ${amount(unit.en)} (${location.name})`,
     },
   })
