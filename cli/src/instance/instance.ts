@@ -88,6 +88,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       'broker, ingest, rules and store run',
     )
     teardown.add('data thread', data.stop)
+    void data.failed.then((err) => logger.fatal({ err }, 'the data thread ended by itself'))
 
     signal?.throwIfAborted()
     const { telemetry, close } = await openStore(settings, database)

@@ -15,6 +15,14 @@ function capture(options: Partial<LoggerOptions> = {}) {
   return { logger, text: () => chunks.join('') }
 }
 
+const withSignal = (error: Error) => Object.assign(error, { target: new AbortController().signal })
+
+function circle(): object {
+  const one: Record<string, unknown> = {}
+  one['itself'] = one
+  return one
+}
+
 it('writes one JSON object a line with name, ISO time and message', () => {
   const { logger, text } = capture()
   logger.info({ count: 3 }, 'stored')
@@ -66,6 +74,30 @@ it('hides the row that an error of PostgreSQL quotes', () => {
   logger.error({ err: Object.assign(new Error('duplicate key'), { routine: '_bt_check_unique', detail }) }, 'failed')
   expect(text()).toContain('duplicate key')
   expect(text()).not.toContain('13800000000')
+})
+
+it.each([
+  ['an error that holds a signal, as a warning of Node does', { err: withSignal(new Error('too many listeners')) }],
+  ['an error in place of its name', { failure: withSignal(new Error('boom')) }],
+  ['a signal, far down', { a: { b: [{ signal: new AbortController().signal }] } }],
+  ['an address', { endpoint: { url: new URL('opc.tcp://127.0.0.1:4840/line') } }],
+  ['what refers to itself', circle()],
+  ['an error without a class', { err: Object.assign(Object.create(null) as object, { message: 'odd' }) }],
+])('writes %s', (_, facts) => {
+  const { logger, text } = capture()
+  logger.warn(facts, 'still here')
+  expect(JSON.parse(text())).toMatchObject({ msg: 'still here' })
+})
+
+it('names what is not data by its class', () => {
+  const { logger, text } = capture()
+  logger.info({ held: new Map([['password', 'hunter2']]), at: new Date(0), count: 3n, url: new URL('mqtt://h/') }, 'x')
+  expect(JSON.parse(text())).toMatchObject({
+    held: '[Map]',
+    at: '1970-01-01T00:00:00.000Z',
+    count: '3',
+    url: 'mqtt://h/',
+  })
 })
 
 it('drops what is below its level', () => {

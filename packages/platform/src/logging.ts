@@ -1,5 +1,6 @@
 import { pino, type DestinationStream, type LevelWithSilent, type Logger as PinoLogger } from 'pino'
 import { PinoPretty } from 'pino-pretty'
+import { plain } from './plain.ts'
 
 export type Logger = PinoLogger
 export type LogLevel = LevelWithSilent
@@ -36,12 +37,21 @@ const secretPaths = ['', '*.', '*.*.', '*.*.*.'].flatMap((prefix) =>
  * secrets: the query alone tells enough.
  */
 function errorWithoutValues(error: unknown): unknown {
-  if (!(error instanceof Error)) return error
+  if (!(error instanceof Error)) return plain(error)
   const { params: _, ...logged } = { params: undefined, ...pino.stdSerializers.err(error), ...withoutRow(error) }
   const quoted = parametersOf(error).map((params) => `\nparams: ${String(params)}`)
   const without = (text: string) => quoted.reduce((rest, quote) => rest.replaceAll(quote, ''), text)
-  return { ...logged, message: without(logged.message), stack: without(logged.stack ?? '') }
+  return plain({ ...logged, message: without(logged.message), stack: without(logged.stack ?? '') })
 }
+
+/** What stands beside the message. */
+function plainFacts(facts: Record<string, unknown>): Record<string, unknown> {
+  const plainFact = ([key, value]: [string, unknown]) => [key, serialized.has(key) ? value : loggedFact(value)]
+  return Object.fromEntries(Object.entries(facts).map(plainFact)) as Record<string, unknown>
+}
+const loggedFact = (value: unknown) => (value instanceof Error ? errorWithoutValues(value) : plain(value))
+/** These have a serializer, which makes them plain. */
+const serialized = new Set(['err', 'req', 'res'])
 
 /** PostgreSQL's own errors quote the row that they are about in these fields. */
 const withoutRow = (error: Error) => ('routine' in error ? { detail: undefined, where: undefined } : {})
@@ -65,6 +75,7 @@ export function createLogger(options: LoggerOptions): Logger {
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: secretPaths, censor: '[redacted]' },
     serializers: { err: errorWithoutValues },
+    formatters: { log: plainFacts },
   }
   if (pretty) {
     const stream = PinoPretty({ sync: true, translateTime: 'SYS:HH:MM:ss.l', destination: destination ?? 1 })
