@@ -213,8 +213,8 @@ function dueOf(machines: readonly KnownMachine[], days: Days, chance: Chance): D
   // While the maker still answers for a machine, its maintenance is not sold.
   const machine = chance.pick(machines.filter(({ asset }) => asset.warrantyUntil < firstDay))
   const ofModel = maintenanceProgrammes.filter(({ modelKey }) => modelKey === machine.asset.modelKey)
-  const title = chance.weighted(Object.fromEntries(ofModel.map((programme) => [programme.title, programme.weight])))
-  const programme = ofModel.find((candidate) => candidate.title === title)
+  const title = chance.weighted(Object.fromEntries(ofModel.map((programme) => [programme.title.zh, programme.weight])))
+  const programme = ofModel.find((candidate) => candidate.title.zh === title)
   if (!programme) throw new Error(`there is no programme ${title}`)
   const day = drawDay(days.all, days.due, chance)
   return { machine, programme, day }

@@ -30,12 +30,14 @@ export function planMaintenance(planner: Planner, due: Due, key: string): Planne
 
   const releasedMs = releaseOf(visit)
   const username = usernameOf(visit.engineer.key)
+  const number = numberOf(machine.asset.name)
   script.add(releasedMs, 'Fettle', {
     do: 'open',
     type: programme.type,
     source: 'preventive',
     priority: 'normal',
-    title: `${machine.asset.name.split(' ')[0] ?? ''} ${programme.title}`.trim(),
+    title: `${number}${programme.title.zh}`,
+    englishTitle: `${number}${programme.title.en}`,
     description: '',
     failureModeKey: null,
     reporterName: null,
@@ -93,4 +95,9 @@ export function planMaintenance(planner: Planner, due: Due, key: string): Planne
     const afternoonMs = atMinute(dayOf(arriveMs) - before, chance.between(14 * 60, 16.6 * 60))
     return Math.min(latestMs, minuteOf(afternoonMs) < 17 * 60 ? inOffice(afternoonMs) : afternoonMs)
   }
+}
+
+/** What the customer has painted on a machine, before its name in any language: `2# `, `A3 `, or nothing. */
+function numberOf(name: string): string {
+  return /^[A-Z]?\d+#? /.exec(name)?.[0] ?? ''
 }

@@ -92,12 +92,12 @@ function createPlay(tx: Tx, stage: Stage, story: Story, trail: Trail): (scene: S
 
   /** What the calendar or the quality department makes the system open. */
   async function release(deed: TicketOpening, at: Date): Promise<TicketRow> {
-    const { do: _, twin: __, title, failureModeKey, ...given } = deed
+    const { do: _, twin: __, title, englishTitle = title, failureModeKey, ...given } = deed
     const by = { name: 'Fettle', role: 'system' }
     const fresh = {
       ...given,
       assetId: stage.assetId(story.assetKey),
-      title: { zh: title, en: title },
+      title: { zh: title, en: englishTitle },
       failureModeId: failureModeKey === null ? null : stage.failureModeId(failureModeKey),
       occurredAt: at,
       late: false,

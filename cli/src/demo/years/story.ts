@@ -62,7 +62,9 @@ export interface TicketOpening {
   readonly type: TicketType
   readonly source: 'phone' | 'qr' | 'email' | 'preventive' | 'rework'
   readonly priority: Priority
+  /** What somebody said stands in one language; what the company plans has its own English. */
   readonly title: string
+  readonly englishTitle?: string
   readonly description: string
   /** Null where nobody knows yet. */
   readonly failureModeKey: string | null

@@ -122,6 +122,15 @@ function outsOf({ scenes: own }: Story, engineerKey: string): { fromMs: number; 
   })
 }
 
+it('planned work is named in English too, with the number that its machine carries', () => {
+  const planned = scenes.flatMap(({ deed }) => (deed.do === 'open' && deed.source === 'preventive' ? [deed] : []))
+  expect(planned.length).toBeGreaterThan(100)
+  for (const { title, englishTitle } of planned) {
+    expect(englishTitle).toMatch(/^(?:[A-Z]?\d+#? )?[A-Z][a-z][\w ,-]+$/)
+    expect(title.split(' ')[0]).toMatch(/^(?:[A-Z]?\d+#?$|\p{Script=Han})/u)
+  }
+})
+
 it('no two machines have one number, no two customers one name', () => {
   for (const seed of [1, 2, 3]) {
     const all = companies(seed)
