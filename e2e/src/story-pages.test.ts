@@ -90,7 +90,7 @@ it('sign-in: light and dark, wide and narrow, for everybody', () =>
 it('the dispatcher’s ticket, with the engineers and their reasons open', async () => {
   const { page } = await signIn(browser, instance.url, 'dispatcher')
   await page.goto(address.ticket)
-  await decisionOf(page).getByRole('button', { name: '转派单' }).click()
+  await decisionOf(page).getByRole('button', { name: '提交派单' }).click()
   await decisionOf(page)
     .getByText(/位不能派/)
     .click()

@@ -83,7 +83,7 @@ export async function writeReport(page: Page, report: Report): Promise<void> {
 
 /** Desk confirms for the customer, the manager approves, the desk closes. Each page follows by itself. */
 export async function acceptAndClose(desk: Page, manager: Page): Promise<void> {
-  await takeStep(desk, '客户确认', '待复核')
+  await takeStep(desk, '确认修好', '待复核')
   await takeStep(manager, '复核通过', '待回访')
   await takeStep(desk, '回访完成，关闭', '已关闭')
   await expectState(manager, '已关闭')

@@ -83,7 +83,7 @@ export function tellFanStory(start: () => Promise<Instance>): void {
       await intake.getByRole('button', { name: '提交工单' }).click()
       filter.number = await ticketNumberOf(desk)
       filter.ticket = new URL(desk.url()).pathname
-      await takeStep(desk, '转派单', '待派单')
+      await takeStep(desk, '提交派单', '待派单')
 
       const branch = await as('branch')
       await openTicket(branch, filter.number)
@@ -142,7 +142,7 @@ export function tellFanStory(start: () => Promise<Instance>): void {
       await goTo(alarms, '报警')
       const row = alarms.getByRole('row').filter({ hasText: dyingFan.key }).filter({ hasText: fan.number })
       await expectText(row, /排气温度 1\d\d\.\d °C/)
-      await takeStep(pool, '转派单', '待派单')
+      await takeStep(pool, '提交派单', '待派单')
     })
 
     it('goes to the engineer who can, and says why the nearest cannot', async () => {

@@ -159,7 +159,7 @@ describe('transition', () => {
       'ticket/illegal-transition',
       /待受理.*回访完成/,
     ],
-    ['a role that may not', received, command('to-dispatch', 'customer'), 'policy/forbidden', /转派单/],
+    ['a role that may not', received, command('to-dispatch', 'customer'), 'policy/forbidden', /提交派单/],
     [
       'a cancellation without words',
       received,
@@ -294,20 +294,23 @@ describe('allowedSteps', () => {
     ['repairing', 'engineer', ['schedule', 'report!', 'hold']],
     ['confirmation', 'customer', ['confirm!', 'dispute']],
     ['dispatch', 'customer', []],
+    ['closed', 'desk', ['archive', 'reopen']],
     ['archived', 'admin', []],
   ])('in %s a %s sees its buttons', (state, role, expected) => {
     const steps = allowedSteps(standardWorkflow, { state, resumeState: null }, role)
     expect(steps.map(({ action, primary }) => `${action}${primary ? '!' : ''}`)).toEqual(expected)
   })
 
-  it.each<[TicketState, string]>([
-    ['dispatch', '派单'],
-    ['assigned', '改派'],
-    ['accepted', '改派'],
-    ['scheduled', '改派'],
-  ])('in %s giving the ticket to someone is called %s', (state, zh) => {
+  it.each<[TicketAction, TicketState, string]>([
+    ['assign', 'dispatch', '派单'],
+    ['assign', 'assigned', '改派'],
+    ['assign', 'accepted', '改派'],
+    ['assign', 'scheduled', '改派'],
+    ['schedule', 'accepted', '预约上门'],
+    ['schedule', 'repairing', '再约上门'],
+  ])('%s in %s is called %s', (step, state, zh) => {
     const steps = allowedSteps(standardWorkflow, { state, resumeState: null }, 'dispatcher')
-    expect(steps.find(({ action }) => action === 'assign')?.label.zh).toBe(zh)
+    expect(steps.find(({ action }) => action === step)?.label.zh).toBe(zh)
   })
 
   it('says where a held ticket goes on', () => {

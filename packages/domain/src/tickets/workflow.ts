@@ -98,7 +98,7 @@ export const standardWorkflow: Workflow = {
       to: 'dispatch',
       roles: dispatchers,
       requires: [],
-      label: { zh: '转派单', en: 'Send to dispatch' },
+      label: { zh: '提交派单', en: 'Send to dispatch' },
       primaryFrom: ['received'],
       stamps: ['answeredAt'],
     },
@@ -177,6 +177,7 @@ export const standardWorkflow: Workflow = {
       roles: appointers,
       requires: ['visit'],
       label: { zh: '预约上门', en: 'Schedule visit' },
+      labelFrom: { repairing: { zh: '再约上门', en: 'Schedule another visit' } },
       primaryFrom: ['accepted'],
     },
     {
@@ -214,7 +215,7 @@ export const standardWorkflow: Workflow = {
       to: 'review',
       roles: signers,
       requires: [],
-      label: { zh: '客户确认', en: 'Customer confirms' },
+      label: { zh: '确认修好', en: 'Confirm repair' },
       primaryFrom: ['confirmation'],
     },
     {
@@ -223,7 +224,7 @@ export const standardWorkflow: Workflow = {
       to: 'dispatch',
       roles: signers,
       requires: ['reason'],
-      label: { zh: '客户有异议', en: 'Customer disagrees' },
+      label: { zh: '有异议', en: 'Disagree' },
       clears: ['engineer', 'restoredAt'],
     },
     {
@@ -260,7 +261,6 @@ export const standardWorkflow: Workflow = {
       roles: ['finance', ...desk],
       requires: [],
       label: { zh: '归档', en: 'Archive' },
-      primaryFrom: ['closed'],
     },
     {
       action: 'reopen',
@@ -294,7 +294,7 @@ export const standardWorkflow: Workflow = {
       to: 'cancelled',
       roles: ['dispatcher', ...desk],
       requires: ['reason'],
-      label: { zh: '取消', en: 'Cancel' },
+      label: { zh: '取消工单', en: 'Cancel ticket' },
       endsVisit: true,
     },
     {
