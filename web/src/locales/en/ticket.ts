@@ -47,8 +47,6 @@ export const ticket: Shape<typeof zh> = {
     description: 'As reported',
   },
   verification: {
-    'not-needed': 'Not needed',
-    pending: 'Starts after the repair',
     observing: 'Observing',
     passed: 'Passed',
     failed: 'Failed',
@@ -200,7 +198,7 @@ export const ticket: Shape<typeof zh> = {
     earlier_other: '{{count}} earlier entries',
     none: 'Nothing of this kind yet.',
     to: 'to',
-    after: 'after {{time}} in the former state',
+    after: 'after {{time}} as {{state}}',
   },
   note: { label: 'Write a note', placeholder: 'For colleagues or the customer…', send: 'Send note' },
 }

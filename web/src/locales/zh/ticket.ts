@@ -45,8 +45,6 @@ export const ticket = {
     description: '报修说明',
   },
   verification: {
-    'not-needed': '不需要',
-    pending: '待修复后观察',
     observing: '观察中',
     passed: '已通过',
     failed: '未通过',
@@ -192,7 +190,7 @@ export const ticket = {
     earlier_other: '更早的 {{count}} 条',
     none: '这一类还没有记录。',
     to: '变为',
-    after: '上一状态停留 {{time}}',
+    after: '“{{state}}”停留 {{time}}',
   },
   note: { label: '写备注', placeholder: '写给同事或客户看的说明…', send: '发送备注' },
 } as const

@@ -70,7 +70,8 @@ export function FactsPanel({ ticket }: { readonly ticket: Ticket }) {
             ) : null}
           </dd>
         </div>
-        {ticket.verification === 'not-needed' ? null : (
+        {/* Nothing compares before and after a repair yet: what is pending has nothing to say. */}
+        {ticket.verification === 'not-needed' || ticket.verification === 'pending' ? null : (
           <div>
             <dt>{t('ticket:facts.verification')}</dt>
             <dd>{t(`ticket:verification.${ticket.verification}`)}</dd>

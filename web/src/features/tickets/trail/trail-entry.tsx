@@ -60,8 +60,13 @@ export function TrailEntry({ event }: { readonly event: TicketEvent }) {
             {role ? ` · ${t(`common:role.${role}`)}` : null}
           </span>
           <TimeText at={event.at} />
-          {event.heldMs === null ? null : (
-            <span>{t('ticket:trail.after', { time: format.duration(event.heldMs) })}</span>
+          {event.heldMs === null || event.from === null ? null : (
+            <span>
+              {t('ticket:trail.after', {
+                time: format.duration(event.heldMs),
+                state: text(stateName(standardWorkflow, event.from)),
+              })}
+            </span>
           )}
         </p>
       </div>
