@@ -1,6 +1,7 @@
 import type { Clock } from '@fettle/platform/clock'
 import type { Service } from '@fettle/platform/lifecycle'
 import type { Logger } from '@fettle/platform/logging'
+import { untilAborted } from '@fettle/platform/until-aborted'
 import type { Backoff } from '@fettle/platform/retry'
 import type { Driver, DriverContext, Problem, Reading, Sink } from './driver.ts'
 import { supervise, type LinkStatus } from './supervisor.ts'
@@ -76,6 +77,7 @@ export function createSource(options: SourceOptions): Service & { status(): Sour
     if (batch.length === 0) return
     waiting += 1
     try {
+      // A driver that waits for the spool is let go; what it had handed over may still be stored.
       await untilAborted(store(batch), signal)
     } finally {
       waiting -= 1
@@ -113,14 +115,4 @@ export function createSource(options: SourceOptions): Service & { status(): Sour
       }
     },
   }
-}
-
-/** Lets a driver go that waits for the spool; what it had handed over may still be stored. */
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason as Error)
-    if (signal.aborted) return onAbort()
-    signal.addEventListener('abort', onAbort, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
-  })
 }

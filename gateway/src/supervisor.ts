@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Clock } from '@fettle/platform/clock'
 import type { Service } from '@fettle/platform/lifecycle'
 import type { Logger } from '@fettle/platform/logging'
@@ -46,6 +47,7 @@ const reasonsTold = 5
 export function supervise(options: SuperviseOptions): Service & { status(): LinkStatus } {
   const { name, logger, clock, pauses = backoff({ initialMs: 500, maxMs: 30_000 }) } = options
   const controller = new AbortController()
+  setMaxListeners(0, controller.signal) // as many wait on it as readings are under way; Node takes eleven for a leak
   let status: LinkStatus = { state: 'starting', sinceMs: clock.now(), failures: 0 }
   /** Since the link was up last. */
   const told = new Set<string>()

@@ -1,5 +1,6 @@
 import type { Logger } from '@fettle/platform/logging'
 import { connectAsync, type MqttClient } from 'mqtt'
+import { untilAborted } from '@fettle/platform/until-aborted'
 import type { ReplayNames, ReplayOutlet } from './outlet.ts'
 import { ReplayError } from './replay-error.ts'
 import type { Sample } from './sample.ts'
@@ -94,13 +95,4 @@ export function createMqttOutlet(options: MqttOutletOptions): ReplayOutlet {
       await closing?.endAsync(true)
     },
   }
-}
-
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason as Error)
-    if (signal.aborted) return onAbort()
-    signal.addEventListener('abort', onAbort, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
-  })
 }

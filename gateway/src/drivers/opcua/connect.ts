@@ -1,11 +1,12 @@
 import { X509Certificate } from 'node:crypto'
 import type { ClientSession, EndpointDescription, OPCUAClientOptions } from 'node-opcua-client'
+import { untilAborted } from '@fettle/platform/until-aborted'
 import type { OpcuaSource } from './config.ts'
 import { briefly, OpcuaFault, refusalOf } from './fault.ts'
 import { library } from './library.ts'
 import { openPki, readCertificate, thumbprintOf, type Pki } from './pki.ts'
 import { expiryWarnings, type DatedCertificate } from './validity.ts'
-import { politely, untilAborted } from './waiting.ts'
+import { politely } from './waiting.ts'
 
 /** A channel to the server, secured as the source asks for; sessions go on without it. */
 export interface Connection {

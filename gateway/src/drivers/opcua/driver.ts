@@ -1,3 +1,4 @@
+import { untilAborted } from '@fettle/platform/until-aborted'
 import { defineDriver, type Driver, type DriverContext, type Reading, type Sink } from '../../driver.ts'
 import { checkOpcuaSource, OpcuaSource } from './config.ts'
 import { createServerClock } from './server-clock.ts'
@@ -5,7 +6,6 @@ import type { Connection } from './connect.ts'
 import type { Subscription } from './subscription.ts'
 import { createTags } from './tags.ts'
 import { expiryWarnings, type DatedCertificate } from './validity.ts'
-import { untilAborted } from './waiting.ts'
 
 /** OPC UA: one session with one subscription for each server. */
 export const opcua = defineDriver({

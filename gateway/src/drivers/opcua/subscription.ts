@@ -1,4 +1,5 @@
 import type { CreateSubscriptionResponse, DataValue, NotificationMessage, PublishResponse } from 'node-opcua-client'
+import { untilAborted } from '@fettle/platform/until-aborted'
 import type { OpcuaSource } from './config.ts'
 import type { Connection } from './connect.ts'
 import { OpcuaFault, refusalOf } from './fault.ts'
@@ -6,7 +7,7 @@ import { registerItems, type Item, type Refusals } from './items.ts'
 import { library } from './library.ts'
 import type { ServerClock } from './server-clock.ts'
 import { batchesOf, isThere, request, type Session } from './session.ts'
-import { politely, untilAborted } from './waiting.ts'
+import { politely } from './waiting.ts'
 
 /** What the server has seen. A message is acknowledged once the next one is asked for. */
 export interface Message {
