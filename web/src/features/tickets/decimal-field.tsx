@@ -1,6 +1,7 @@
 import { Form, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { isDecimal } from './decimal-text.ts'
+import { useFormat } from '../../format/use-format.ts'
+import { MEASURED_DECIMALS, MEASURED_MOST, measuredFault } from './decimal-text.ts'
 
 interface DecimalFieldProps {
   readonly name: string
@@ -8,12 +9,14 @@ interface DecimalFieldProps {
   readonly unit: string
 }
 
-/** Hours and kilometres are taken to the hundredth (`Measured` of the contracts). */
-const DECIMALS = 2
-
 /** Hours or kilometres as text: no float touches them, and a phone shows its number keys. */
 export function DecimalField({ name, label, unit }: DecimalFieldProps) {
   const { t } = useTranslation('ticket')
+  const format = useFormat()
+  const said = {
+    wrong: t('decimal.wrong', { decimals: MEASURED_DECIMALS }),
+    tooLarge: t('decimal.tooLarge', { most: format.decimal(MEASURED_MOST) }),
+  }
   return (
     <Form.Item
       name={name}
@@ -21,10 +24,10 @@ export function DecimalField({ name, label, unit }: DecimalFieldProps) {
       rules={[
         { required: true, message: t('decimal.required') },
         {
-          validator: (_, typed: string | undefined) =>
-            !typed || isDecimal(typed, DECIMALS)
-              ? Promise.resolve()
-              : Promise.reject(new Error(t('decimal.wrong', { decimals: DECIMALS }))),
+          validator: (_, typed: string | undefined) => {
+            const fault = typed ? measuredFault(typed) : null
+            return fault ? Promise.reject(new Error(said[fault])) : Promise.resolve()
+          },
         },
       ]}
     >

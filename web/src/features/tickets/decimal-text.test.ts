@@ -1,5 +1,6 @@
+import { Measured } from '@fettle/contracts/scalars'
 import { expect, it } from 'vitest'
-import { centsOf, isDecimal, isPositiveDecimal, normalDecimal } from './decimal-text.ts'
+import { centsOf, isDecimal, isPositiveDecimal, MEASURED_MOST, measuredFault, normalDecimal } from './decimal-text.ts'
 
 it.each([
   ['2.50', '2.5'],
@@ -14,11 +15,21 @@ it.each([
 
 it.each(['', 'two', '1.23456', '-1', '1e3'])('“%s” is refused', (typed) => expect(isDecimal(typed)).toBe(false))
 
-it('takes no more decimals than are meant', () => {
-  expect(isDecimal('2.55', 2)).toBe(true)
-  expect(isDecimal('２，５５', 2)).toBe(true)
-  expect(isDecimal('2.555', 2)).toBe(false)
-  expect(isDecimal('2.', 2)).toBe(false)
+it.each([
+  ['2.55', null],
+  ['２，５５', null],
+  ['99999.99', null],
+  ['100000', 'tooLarge'],
+  ['99999999999', 'tooLarge'],
+  ['2.555', 'wrong'],
+  ['2.', 'wrong'],
+  ['two', 'wrong'],
+])('“%s” as hours or kilometres: %s', (typed, fault) => expect(measuredFault(typed)).toBe(fault))
+
+it('sends hours and kilometres exactly as far as the contract takes them', () => {
+  const taken = new RegExp(String(Reflect.get(Measured, 'pattern')))
+  expect(taken.test(MEASURED_MOST)).toBe(true)
+  expect(taken.test('100000')).toBe(false)
 })
 
 it('knows zero from a quantity', () => {

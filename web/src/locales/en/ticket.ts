@@ -36,7 +36,11 @@ export const ticket: Shape<typeof zh> = {
     },
   },
   merge: { none: 'This asset has no other open ticket.' },
-  decimal: { required: 'Required', wrong: 'A number with at most {{decimals}} decimals' },
+  decimal: {
+    required: 'Required',
+    wrong: 'A number with at most {{decimals}} decimals',
+    tooLarge: 'At most {{most}}',
+  },
   facts: {
     asset: 'Asset',
     customer: 'Customer',
@@ -72,6 +76,7 @@ export const ticket: Shape<typeof zh> = {
     signals: 'Choose signals',
     chart: 'From an hour before the alarm to ten minutes after: {{signals}}',
     moment: 'Alarm raised',
+    until: 'Curve until {{time}}',
     noReadings: 'There are no readings in this span.',
     frozen: 'Frozen at {{time}}; nothing changes any more.',
     collecting: 'Data after the alarm is still being added; frozen at {{time}}.',
@@ -150,6 +155,7 @@ export const ticket: Shape<typeof zh> = {
     ownVan: '{{name}} (own van)',
     nothingFits: 'Neither the van nor a store holds parts for this asset.',
     onHand: '{{amount}} on hand',
+    suspected: 'for the suspected failure',
     choose: 'Use',
     takeOne: 'Use {{part}}',
     newSerial: 'Serial number going in',

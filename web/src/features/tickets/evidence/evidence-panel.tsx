@@ -46,7 +46,7 @@ export function EvidencePanel({ ticket }: { readonly ticket: Ticket }) {
       ) : query.isLoadingError ? (
         <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />
       ) : evidence ? (
-        <EvidenceBody key={evidence.id} evidence={evidence} />
+        <EvidenceBody key={evidence.id} evidence={evidence} assetId={ticket.assetId} />
       ) : (
         <p className={styles['nothing']}>
           <span className="muted">{t(ticket.source === 'alarm' ? 'evidence.pending' : 'evidence.none')}</span>{' '}
@@ -59,7 +59,7 @@ export function EvidencePanel({ ticket }: { readonly ticket: Ticket }) {
   )
 }
 
-function EvidenceBody({ evidence }: { readonly evidence: Evidence }) {
+function EvidenceBody({ evidence, assetId }: { readonly evidence: Evidence; readonly assetId: string }) {
   const { t } = useTranslation('ticket')
   const text = useText()
   const format = useFormat()
@@ -70,7 +70,7 @@ function EvidenceBody({ evidence }: { readonly evidence: Evidence }) {
         <span className="muted">{t('evidence.rule', { version: evidence.ruleVersion })}</span>
         {text(evidence.ruleText)}
       </p>
-      <EvidenceTrends evidence={evidence} />
+      <EvidenceTrends evidence={evidence} assetId={assetId} />
       <EvidenceQuality quality={evidence.quality} />
       <p className={styles['frozen']}>
         {evidence.frozen

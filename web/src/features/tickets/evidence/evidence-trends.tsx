@@ -3,26 +3,39 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TrendChart } from '../../../design/charts/trend-chart.tsx'
 import { usePhone } from '../../../design/use-media.ts'
+import { useFormat } from '../../../format/use-format.ts'
 import { useText } from '../../../i18n/use-text.ts'
 import styles from './evidence-panel.module.css'
-import { seriesOf } from './trend-series-of.ts'
+import { seriesOf, toldUntil } from './trend-series-of.ts'
+import { useStateWords } from './use-state-words.ts'
 
 /** More than this on one chart is no evidence but noise. */
 const MOST_SIGNALS = 4
 
-/** The alarmed signal against its limits from an hour before to ten minutes after; others can be laid beside it. */
-export function EvidenceTrends({ evidence }: { readonly evidence: Evidence }) {
+interface EvidenceTrendsProps {
+  readonly evidence: Evidence
+  readonly assetId: string
+}
+
+/**
+ * The alarmed signal against its limits from an hour before to ten minutes after; others can be laid beside it. While
+ * the minutes after are not in yet, the chart says how far it reaches.
+ */
+export function EvidenceTrends({ evidence, assetId }: EvidenceTrendsProps) {
   const { t } = useTranslation('ticket')
   const text = useText()
+  const format = useFormat()
   const phone = usePhone()
+  const wordsOf = useStateWords(assetId)
   const [shown, setShown] = useState<readonly string[]>(evidence.trends.slice(0, 1).map(({ signalKey }) => signalKey))
   const series = useMemo(
     () =>
       evidence.trends
         .filter(({ signalKey }) => shown.includes(signalKey))
-        .map((trend) => seriesOf(trend, text(trend.name))),
-    [evidence.trends, shown, text],
+        .map((trend) => seriesOf(trend, text(trend.name), wordsOf(trend.signalKey))),
+    [evidence.trends, shown, text, wordsOf],
   )
+  const until = evidence.frozen ? null : toldUntil(series)
   const names = series.map(({ name }) => name).join(t('separator'))
 
   function toggle(key: string) {
@@ -54,6 +67,7 @@ export function EvidenceTrends({ evidence }: { readonly evidence: Evidence }) {
         flags={[{ key: evidence.alarmId, at: evidence.raisedAt, kind: 'alarm', label: t('evidence.moment') }]}
         empty={t('evidence.noReadings')}
       />
+      {until === null ? null : <p className={styles['until']}>{t('evidence.until', { time: format.clock(until) })}</p>}
     </div>
   )
 }

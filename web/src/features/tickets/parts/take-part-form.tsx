@@ -74,7 +74,12 @@ export function TakePartForm({ ticket, part, line, installed, onDone }: TakePart
           label={t('ticket:parts.newSerial')}
           rules={[
             { required: true, message: t('ticket:parts.serialRequired') },
-            { type: 'enum', enum: line.serials, message: t('ticket:parts.serialUnknown') },
+            {
+              validator: (_, serial: string | undefined) =>
+                !serial || line.serials.includes(serial)
+                  ? Promise.resolve()
+                  : Promise.reject(new Error(t('ticket:parts.serialUnknown'))),
+            },
           ]}
         >
           <AutoComplete options={line.serials.map((value) => ({ value }))} allowClear />
