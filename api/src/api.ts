@@ -1,6 +1,7 @@
 import { compose, type Service } from '@fettle/platform/lifecycle'
 import { buildApp } from './app.ts'
 import type { App } from './app-type.ts'
+import { createStateWatch } from './assets/state-watch.ts'
 import type { Dependencies } from './dependencies.ts'
 import { createLiveHub } from './events/live-hub.ts'
 import { createHousekeeping } from './housekeeping.ts'
@@ -17,7 +18,9 @@ export function createApi(deps: Dependencies, { host, port }: Address): Service 
   const live = createLiveHub(deps)
   const jobs = createJobRunner(deps)
   const http = createHttp()
-  const all = compose([jobs, createHousekeeping(deps), live, http], deps.logger, { name: 'api' })
+  const all = compose([jobs, createHousekeeping(deps), createStateWatch(deps), live, http], deps.logger, {
+    name: 'api',
+  })
 
   function createHttp(): Service & { url(): string } {
     let app: App | undefined

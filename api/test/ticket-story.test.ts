@@ -2,11 +2,14 @@ import { listAudit } from '@fettle/contracts/audit'
 import type { Call } from '@fettle/contracts/client'
 import { suggestEngineers } from '@fettle/contracts/engineers'
 import { addMoneyLine, getTicketMoney } from '@fettle/contracts/money'
+import { getOverview } from '@fettle/contracts/overview'
 import { consumePart, listMovements, listStock } from '@fettle/contracts/parts'
 import { getAsset, getAssetTimeline } from '@fettle/contracts/assets'
 import { assignTicket, createTicket, getTicket, transitionTicket } from '@fettle/contracts/tickets'
 import type { PlainTicketAction } from '@fettle/contracts/ticket-life-cycle'
 import { checkIn, departForVisit, scheduleVisit, submitReport } from '@fettle/contracts/visits'
+import { moneyLines } from '@fettle/db/schema/money'
+import { marginOf } from '@fettle/domain/costs/margin'
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { testApi } from './test-api.ts'
@@ -164,6 +167,14 @@ describe('a ticket from the call to its margin', () => {
     expect(file.parts).toContainEqual(expect.objectContaining({ partCode: 'A5', serial: 'FM-2403-118', ticketId }))
     const { items } = await engineer(getAssetTimeline, { params: { assetId: company.assetLinqing }, querystring: {} })
     expect(items.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['ticket', 'visit', 'part']))
+  })
+
+  it('counts on the first page as its lines do, one ticket’s claim against its own costs only', async () => {
+    const lines = await deps.database.db.select().from(moneyLines)
+    const { figures } = await (await as('manager'))(getOverview, {})
+    expect(new Set(lines.map(({ ticketId }) => ticketId)).size).toBe(2)
+    expect(figures.marginLast30Days).toEqual(marginOf(lines))
+    expect(figures.marginLast30Days).toMatchObject({ revenueWithTaxCents: 300_000, costCents: 134_400 + 195_900 })
   })
 
   it('suggests the engineer who can, and says why the others cannot', async () => {

@@ -83,3 +83,12 @@ it('asks the store once while the state holds, and sees one that came back', asy
   )
   expect(await heldSince(store, latest(now + 5 * minute, 2))).toBe(now + minute + second)
 })
+
+it('searches once for all who ask at the same time', async () => {
+  const store = storeOf(steady(now - hour, now, second, 2))
+  const alone = storeOf(store.readings)
+  await heldSince(alone, latest(now, 2))
+  const answers = await Promise.all([1, 2, 3].map(() => heldSince(store, latest(now, 2))))
+  expect(new Set(answers).size).toBe(1)
+  expect(store.asked()).toBe(alone.asked())
+})

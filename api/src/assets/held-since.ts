@@ -13,11 +13,17 @@ const hourMs = 3_600_000
 /** Looked back as far as this, in steps: most changes are recent, and a narrow span is quick to read. */
 const looksBackMs = [hourMs, 24 * hourMs, 7 * 24 * hourMs]
 /** Looked at again within this time, a value has not gone and come back. */
-const glanceMs = 60_000
+export const glanceMs = 60_000
 const buckets = 1_000
 
+interface Memory {
+  readonly known: Map<string, Held>
+  /** What is being searched, by signal and value: whoever asks meanwhile waits for the same answer. */
+  readonly searches: Map<string, Promise<number | null>>
+}
+
 /** What is known of each store's signals, so that a page that asks every few seconds reads no history each time. */
-const memories = new WeakMap<HistoryReader, Map<string, Held>>()
+const memories = new WeakMap<HistoryReader, Memory>()
 
 /**
  * Since when a signal of states has its latest value, epoch ms, to the reading that first had it; null where it has had it
@@ -26,18 +32,34 @@ const memories = new WeakMap<HistoryReader, Map<string, Held>>()
 export async function heldSince(telemetry: HistoryReader, latest: LatestValue): Promise<number | null> {
   const { signalId, at, value } = latest
   if (value === null) return null
-  const memory = memories.get(telemetry) ?? new Map<string, Held>()
+  const memory = memories.get(telemetry) ?? { known: new Map<string, Held>(), searches: new Map() }
   memories.set(telemetry, memory)
-  const known = memory.get(signalId)
+  const known = memory.known.get(signalId)
   const same = known?.value === value ? known : undefined
   if (same && at - same.seenMs <= glanceMs) return same.sinceMs
+  const key = `${signalId} ${value}`
+  const search = memory.searches.get(key) ?? searchChange(telemetry, latest, value, same)
+  memory.searches.set(key, search)
+  try {
+    const sinceMs = await search
+    memory.known.set(signalId, { value, sinceMs, seenMs: at })
+    return sinceMs
+  } finally {
+    memory.searches.delete(key)
+  }
+}
+
+async function searchChange(
+  telemetry: HistoryReader,
+  latest: LatestValue,
+  value: number,
+  same: Held | undefined,
+): Promise<number | null> {
+  const { signalId, at } = latest
   const other = same
     ? await lastOther(telemetry, { signalId, fromMs: same.seenMs, toMs: at }, value)
     : await searched(telemetry, latest, value)
-  const sinceMs =
-    other === null ? (same?.sinceMs ?? null) : await firstAfter(telemetry, { signalId, fromMs: other + 1, toMs: at })
-  memory.set(signalId, { value, sinceMs, seenMs: at })
-  return sinceMs
+  return other === null ? (same?.sinceMs ?? null) : firstAfter(telemetry, { signalId, fromMs: other + 1, toMs: at })
 }
 
 async function searched(

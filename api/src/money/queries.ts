@@ -5,7 +5,7 @@ import { tickets } from '@fettle/db/schema/tickets'
 import { formatDecimal, parseDecimal } from '@fettle/domain/costs/decimal'
 import { marginOf } from '@fettle/domain/costs/margin'
 import { unitKey } from '@fettle/domain/parts/units'
-import { and, asc, eq, gte } from 'drizzle-orm'
+import { and, asc, eq, gte, sql } from 'drizzle-orm'
 import type { Actor } from '../policy/actor.ts'
 import { ticketScope } from '../policy/scope.ts'
 import type { TicketRow } from '../tickets/ticket-rows.ts'
@@ -27,14 +27,39 @@ export async function marginOfTicket(db: DbOrTx, ticketId: string): Promise<Marg
   return marginOf(await linesOf(db, ticketId))
 }
 
-/** Margin of the visible tickets closed since then; null where there are none. */
+/**
+ * Margin of the visible tickets closed since then; null where there are none. The database adds up what may be added up, each
+ * line's tax rounded by itself; of tickets with claims it does so one by one, because a claim answers only for its own.
+ */
 export async function marginSince(db: DbOrTx, actor: Actor, since: Date): Promise<Margin | null> {
-  const rows = await db
-    .select({ line: moneyLines })
+  const { side, kind, payer, netCents, amountCents, taxRate, taxIncluded, ticketId } = moneyLines
+  const withTax = sql`case when ${taxIncluded} then ${amountCents} else round(${amountCents} * (1 + ${taxRate})) end`
+  const claims = sql`bool_or(${side} = 'claim') over (partition by ${ticketId}, ${kind})`
+  const lines = db
+    .select({
+      side,
+      kind,
+      payer,
+      netCents,
+      withTax: withTax.as('with_tax'),
+      claimed: sql<string>`case when ${claims} then ${ticketId}::text else '' end`.as('claimed'),
+    })
     .from(moneyLines)
-    .innerJoin(tickets, eq(tickets.id, moneyLines.ticketId))
+    .innerJoin(tickets, eq(tickets.id, ticketId))
     .where(and(ticketScope(actor), gte(tickets.closedAt, since)))
-  return rows.length === 0 ? null : marginOf(rows.map(({ line }) => line))
+    .as('lines')
+  const sums = await db
+    .select({
+      side: lines.side,
+      kind: lines.kind,
+      payer: lines.payer,
+      ticketId: lines.claimed,
+      netCents: sql<number>`sum(${lines.netCents})::bigint`,
+      amountCents: sql<number>`sum(${lines.withTax})::bigint`,
+    })
+    .from(lines)
+    .groupBy(lines.side, lines.kind, lines.payer, lines.claimed)
+  return sums.length === 0 ? null : marginOf(sums.map((line) => ({ ...line, taxRate: '0', taxIncluded: true })))
 }
 
 async function linesOf(db: DbOrTx, ticketId: string): Promise<MoneyLine[]> {
