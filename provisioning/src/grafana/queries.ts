@@ -27,11 +27,8 @@ export function trend(refId: string, influxql: string): InfluxQuery {
   }
 }
 
-/**
- * The limit that an alarm's peak stands beside, with its unit. `dashboards.alarms` knows that of the present level only: of an
- * alarm that has fallen from a worse one it says nothing, rather than the wrong limit.
- */
-export const limitOfPeak = `case when level = peak_level then round("limit"::numeric, decimals) || ' ' || unit end`
+/** The limit that an alarm's peak stands beside, with its unit. */
+export const limitOfPeak = `round(peak_limit::numeric, decimals) || ' ' || unit`
 
 function query(refId: string, sql: string, format: SqlQuery['format']): SqlQuery {
   return { refId, datasource: postgresql, rawSql: unindented(sql), rawQuery: true, editorMode: 'code', format }
