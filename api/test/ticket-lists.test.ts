@@ -44,6 +44,8 @@ describe('the first page counts what the list then shows', () => {
     expect(await listed({ overdue: true })).toEqual([overdue])
     expect(await listed({ overdue: false })).not.toContain(overdue)
     expect(figures).toMatchObject({ openTickets: 3, unassigned: 1, overdue: 1 })
+    const ofCustomer = await (await as('customer'))(getOverview, {})
+    expect(ofCustomer.figures).toMatchObject({ openTickets: 3, unassigned: null, overdue: 1 })
   })
 })
 

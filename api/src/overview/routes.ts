@@ -48,7 +48,7 @@ export function overviewRoutes(app: App, deps: Dependencies): void {
         dueSoon: due.map((row) => summaryOf(row, now)),
         figures: {
           openTickets: figures?.openTickets ?? 0,
-          unassigned: figures?.unassigned ?? 0,
+          unassigned: actor.role === 'customer' ? null : (figures?.unassigned ?? 0),
           overdue: figures?.overdue ?? 0,
           closedLast30Days: figures?.closedLast30Days ?? 0,
           medianHoursToClose: figures?.medianHoursToClose ?? null,

@@ -14,7 +14,8 @@ export const Overview = Type.Object({
   dueSoon: Type.Array(TicketSummary),
   figures: Type.Object({
     openTickets: Type.Integer(),
-    unassigned: Type.Integer(),
+    /** How we dispatch is our own affair: null for customers. */
+    unassigned: Type.Union([Type.Integer(), Type.Null()]),
     overdue: Type.Integer(),
     closedLast30Days: Type.Integer(),
     /** Of all tickets closed in the span. Null when there are none, or for roles that may not see money. */

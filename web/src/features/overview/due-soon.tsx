@@ -2,6 +2,7 @@ import { CheckCircleOutlined } from '@ant-design/icons'
 import type { TicketSummary } from '@fettle/contracts/tickets'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useMe } from '../../api/session.ts'
 import { SlaClockText, TicketStateTag } from '../../design/ticket-tags.tsx'
 import { useText } from '../../i18n/use-text.ts'
 import styles from './overview-page.module.css'
@@ -11,6 +12,8 @@ import { WaitingRows } from './waiting-rows.tsx'
 export function DueSoon({ tickets }: { readonly tickets: readonly TicketSummary[] | undefined }) {
   const { t } = useTranslation('overview')
   const text = useText()
+  // Whom we send is news for a customer, that nobody is sent yet is not.
+  const unassigned = useMe().role === 'customer' ? null : t('due.unassigned')
   if (!tickets) return <WaitingRows rows={1} />
   if (tickets.length === 0)
     return (
@@ -29,7 +32,7 @@ export function DueSoon({ tickets }: { readonly tickets: readonly TicketSummary[
             </span>
             <span className={styles['line']}>
               {ticket.nextDue ? <SlaClockText clock={ticket.nextDue} /> : null}
-              <span className={styles['small']}>{ticket.engineerName ?? t('due.unassigned')}</span>
+              <span className={styles['small']}>{ticket.engineerName ?? unassigned}</span>
             </span>
             <span className={`${styles['line']} ${styles['small']}`}>
               <span className="nowrap">{ticket.number}</span>

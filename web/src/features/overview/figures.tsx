@@ -3,7 +3,7 @@ import type { Overview } from '@fettle/contracts/overview'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useMay } from '../../api/session.ts'
+import { useMay, useMe } from '../../api/session.ts'
 import { NO_VALUE } from '../../format/number.ts'
 import { useFormat } from '../../format/use-format.ts'
 import styles from './overview-page.module.css'
@@ -17,6 +17,7 @@ export function Figures({ figures }: { readonly figures: Overview['figures'] | u
   const { t } = useTranslation('overview')
   const format = useFormat()
   const may = useMay()
+  const isCustomer = useMe().role === 'customer'
   const count = (value: number | undefined) => (value === undefined ? HOLD : format.count(value))
   const hours = figures?.medianHoursToClose
   const margin = figures?.marginLast30Days
@@ -24,12 +25,14 @@ export function Figures({ figures }: { readonly figures: Overview['figures'] | u
   return (
     <ul className={styles['figures']} aria-label={t('figures.title')} aria-busy={!figures}>
       <Figure label={t('figures.open')} value={count(figures?.openTickets)} search={toTickets ? {} : null} />
-      <Figure
-        label={t('figures.unassigned')}
-        value={count(figures?.unassigned)}
-        tone={figures && figures.unassigned > 0 ? 'warning' : undefined}
-        search={toTickets ? { assigned: false } : null}
-      />
+      {isCustomer ? null : (
+        <Figure
+          label={t('figures.unassigned')}
+          value={count(figures?.unassigned ?? undefined)}
+          tone={(figures?.unassigned ?? 0) > 0 ? 'warning' : undefined}
+          search={toTickets ? { assigned: false } : null}
+        />
+      )}
       <Figure
         label={t('figures.overdue')}
         value={count(figures?.overdue)}
