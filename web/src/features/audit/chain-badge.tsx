@@ -4,16 +4,19 @@ import { Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { reading } from '../../api/query.ts'
 import { StateTag } from '../../design/state-tag.tsx'
+import { chainStateOf } from './chain-state.ts'
+
+const tones = { intact: 'ok', broken: 'critical', unchecked: 'unknown' } as const
 
 /** Whether the whole chain of rows still holds; the server walks it from its beginning. */
 export function ChainBadge() {
   const { t } = useTranslation('audit')
-  const { data } = useQuery(reading(listAudit, { querystring: { limit: 1 } }))
-  if (!data) return <span className="muted">{t('checking')}</span>
+  const state = chainStateOf(useQuery(reading(listAudit, { querystring: { limit: 1 } })))
+  if (state === 'checking') return <span className="muted">{t('checking')}</span>
   return (
-    <Tooltip title={t(data.intact ? 'intactHint' : 'brokenHint')}>
+    <Tooltip title={t(`${state}Hint`)}>
       <output>
-        <StateTag tone={data.intact ? 'ok' : 'critical'}>{t(data.intact ? 'intact' : 'broken')}</StateTag>
+        <StateTag tone={tones[state]}>{t(state)}</StateTag>
       </output>
     </Tooltip>
   )

@@ -9,6 +9,8 @@ export const audit: Shape<typeof zh> = {
   broken: 'Chain broken',
   brokenHint: 'A row was changed or removed. Tell the system administrator at once.',
   checking: 'Checking the chain…',
+  unchecked: 'Chain not checked',
+  uncheckedHint: 'The check gave no answer this time, so nobody knows whether the chain is intact.',
   onlyEntity: 'This item only',
   column: {
     at: 'When',

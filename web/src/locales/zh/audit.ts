@@ -6,6 +6,8 @@ export const audit = {
   broken: '记录链被破坏',
   brokenHint: '有记录被改动或删除过，请立即联系系统管理员。',
   checking: '正在校验记录链…',
+  unchecked: '记录链未校验',
+  uncheckedHint: '这次没有得到校验结果，记录链是否完整尚不清楚。',
   onlyEntity: '只看这一个对象',
   column: { at: '时间', actor: '操作人', operation: '操作', entity: '对象', outcome: '结果', address: '来源地址' },
   done: '已完成',
