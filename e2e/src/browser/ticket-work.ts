@@ -67,7 +67,7 @@ export interface Report {
   customerName: string
 }
 
-/** Fills in the completion report and hands it in. */
+/** Fills in the completion report and hands it in; the form closes and leaves the engineer at the new state. */
 export async function writeReport(page: Page, report: Report): Promise<void> {
   await decisionOf(page).getByRole('button', { name: '提交完工报告', exact: true }).click()
   const form = page.getByRole('region', { name: '提交完工报告', exact: true })
@@ -79,6 +79,7 @@ export async function writeReport(page: Page, report: Report): Promise<void> {
   await form.getByLabel('往返里程').fill(report.travelKm)
   await form.getByLabel('客户签认人').fill(report.customerName)
   await takeStep(page, '提交报告并离场', '待客户确认')
+  await expectVisible(decisionOf(page).locator('p:focus'))
 }
 
 /** Desk confirms for the customer, the manager approves, the desk closes. Each page follows by itself. */

@@ -12,11 +12,13 @@ import { LifeCycle } from './life-cycle.tsx'
 import { StepForm } from './step-form.tsx'
 import { isImmediate, stepsFor } from './step-operation.ts'
 import { useImmediateStep } from './use-immediate-step.ts'
+import { useReturnToState } from './use-return-to-state.ts'
 import { WhoIsNext } from './who-is-next.tsx'
 
 /**
  * Where the ticket stands and what this person can do next. Steps that need nothing happen at once; the others open
- * their form below the buttons. Assigning opens by itself when it is the next thing to do.
+ * their form below the buttons and lead back to the state when it closes. Assigning opens by itself when it is the next
+ * thing to do.
  */
 export function DecisionPanel({ ticket }: { readonly ticket: Ticket }) {
   const { t } = useTranslation('ticket')
@@ -31,13 +33,16 @@ export function DecisionPanel({ ticket }: { readonly ticket: Ticket }) {
     leftIn === ticket.state ? undefined : steps.find(({ action, primary }) => action === 'assign' && primary)
   const awaited = opened ?? byItself?.action
   const step = steps.find(({ action }) => action === awaited)
+  const returning = useReturnToState(step?.action)
 
   function leave() {
+    returning.expect()
     setOpened(undefined)
     setLeftIn(ticket.state)
   }
 
   function press(pressed: AllowedStep) {
+    returning.forget()
     if (isImmediate(pressed)) immediate.take(pressed.action)
     else setOpened(pressed.action)
   }
@@ -45,7 +50,7 @@ export function DecisionPanel({ ticket }: { readonly ticket: Ticket }) {
   return (
     <Panel title={t('decision.title')}>
       <div className={styles['body']}>
-        <LifeCycle state={ticket.state} />
+        <LifeCycle state={ticket.state} stateLine={returning.place} />
         {steps.length > 0 ? (
           <fieldset className={styles['steps']} aria-label={t('decision.steps')}>
             {steps.map((each) => (
@@ -68,7 +73,7 @@ export function DecisionPanel({ ticket }: { readonly ticket: Ticket }) {
         )}
         {immediate.error ? <ErrorNotice error={immediate.error} /> : null}
         {step && !isImmediate(step) ? (
-          <section className={styles['form']} aria-label={text(step.label)}>
+          <section className={styles['form']} aria-label={text(step.label)} onSubmitCapture={returning.expect}>
             {step.action === 'assign' ? null : <h3>{text(step.label)}</h3>}
             <StepForm key={step.action} ticket={ticket} step={step} onDone={leave} />
           </section>
