@@ -133,6 +133,25 @@ describe('the live stream', () => {
   })
 })
 
+it('says all the time that it is alive, whatever a listener may see', async () => {
+  const idle = createLiveHub(deps, { aliveEveryMs: 5 })
+  await idle.start()
+  const heardThere: string[] = []
+  const ofNobody = { engineerId: null, customerId: null, branchId: null, regionPrefix: '' }
+  const actor = { id: company.model, username: 'nobody', name: '孟庆华', role: 'customer', ...ofNobody } as const
+  const leave = idle.listen({
+    actor,
+    assetId: company.assetDongguan,
+    send: (event) => heardThere.push(event),
+    end: () => {},
+    renew: async () => undefined,
+  })
+  await eventually(() => heardThere.length > 1, { what: 'the stream to say that it is alive' })
+  leave()
+  await idle.stop()
+  expect(new Set(heardThere)).toEqual(new Set(['{"kind":"alive"}']))
+})
+
 it('a server that closes ends its streams and answers what it was asked before', async () => {
   const idle = createLiveHub(deps)
   const closing = await buildApp(deps, idle, { works: () => true })

@@ -1,4 +1,4 @@
-import type { FactNotice, LiveEvent } from '@fettle/contracts/events'
+import { ALIVE_EVERY_MS, type FactNotice, type LiveEvent } from '@fettle/contracts/events'
 import { every } from '@fettle/platform/every'
 import { grouped } from '@fettle/platform/grouped'
 import type { Service } from '@fettle/platform/lifecycle'
@@ -12,7 +12,11 @@ export interface LiveHubOptions {
   readonly valuesEveryMs?: number
   /** How soon a new machine, a changed account or an ended session takes effect; default 15 s. */
   readonly renewEveryMs?: number
+  /** How often each listener hears that the stream is alive; default `ALIVE_EVERY_MS`. */
+  readonly aliveEveryMs?: number
 }
+
+const alive = JSON.stringify({ kind: 'alive' } satisfies LiveEvent)
 
 export interface LiveHub extends Service {
   /** Adds a listener; call the answer to remove it. */
@@ -25,7 +29,7 @@ export interface LiveHub extends Service {
  */
 export function createLiveHub(
   { database, telemetry, logger }: Pick<Dependencies, 'database' | 'telemetry' | 'logger'>,
-  { valuesEveryMs = 1_000, renewEveryMs = 15_000 }: LiveHubOptions = {},
+  { valuesEveryMs = 1_000, renewEveryMs = 15_000, aliveEveryMs = ALIVE_EVERY_MS }: LiveHubOptions = {},
 ): LiveHub {
   const audience = createAudience(database.db)
   const stopping = new AbortController()
@@ -85,12 +89,19 @@ export function createLiveHub(
     }
   }
 
+  /** Keeps proxies from closing the line, and lets a browser notice one that is half dead. */
+  async function sayAlive(): Promise<void> {
+    for await (const _ of every(aliveEveryMs, signal)) {
+      for (const { listeners } of audience.circles) for (const listener of listeners) listener.send(alive)
+    }
+  }
+
   return {
     name: 'live',
     async start() {
       const { pool } = database
       const announcements = followAnnouncements({ pool, logger, signal, onNotice, onListening: audience.dismiss })
-      loops = Promise.all([announcements, followValues(), keepCurrent()])
+      loops = Promise.all([announcements, followValues(), keepCurrent(), sayAlive()])
     },
     async stop() {
       stopping.abort()

@@ -5,13 +5,12 @@ import { tokenOf } from '../sessions/session-token.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { LiveHub } from './live-hub.ts'
 
-const keepAliveMs = 20_000
 /** A browser that cannot keep up is let go; it comes back and asks for the present state. */
 const maxBufferedBytes = 1024 * 1024
 /** What is being answered when the server closes may take this long. */
 const lastAnswersMs = 3_000
 
-/** Server-sent events. Each is one JSON `LiveEvent`; a comment every 20 s keeps proxies from closing the line. */
+/** Server-sent events, each one JSON `LiveEvent`. */
 export function eventRoutes(app: App, live: LiveHub, sessions: Sessions): void {
   const streams = new Set<ServerResponse>()
 
@@ -40,9 +39,7 @@ export function eventRoutes(app: App, live: LiveHub, sessions: Sessions): void {
         end: () => stream.destroy(),
         renew: () => sessions.actorBy(token),
       })
-      const keepAlive = setInterval(() => write(': still here\n\n'), keepAliveMs)
       stream.on('close', () => {
-        clearInterval(keepAlive)
         streams.delete(stream)
         leave()
       })

@@ -10,8 +10,12 @@ export const LiveEvent = Type.Union([
   Type.Object({ kind: Type.Literal('alarm'), alarmId: Id, assetId: Id }),
   Type.Object({ kind: Type.Literal('ticket'), ticketId: Id, assetId: Id }),
   Type.Object({ kind: Type.Literal('asset'), assetId: Id }),
+  Type.Object({ kind: Type.Literal('alive') }),
 ])
 export type LiveEvent = Static<typeof LiveEvent>
+
+/** How often the stream says that it is alive: a browser does not see comments, and a half-dead line has no end of its own. */
+export const ALIVE_EVERY_MS = 15_000
 
 /** What a transaction announces (pg_notify on `fettle_events`); the api turns it into scoped live events. */
 export const EVENTS_CHANNEL = 'fettle_events'

@@ -1,4 +1,4 @@
-import type { LiveEvent } from '@fettle/contracts/events'
+import { ALIVE_EVERY_MS, type LiveEvent } from '@fettle/contracts/events'
 import { expect, it } from 'vitest'
 import { openStream, type EventSourceLike, type StreamState } from './event-stream.ts'
 
@@ -19,7 +19,9 @@ class FakeSource implements EventSourceLike {
 
 function fixture() {
   const sources: FakeSource[] = []
-  const waits: { run: () => void; delayMs: number; cancelled: boolean }[] = []
+  type Wait = { run: () => void; delayMs: number; cancelled: boolean }
+  const waits: Wait[] = []
+  const silences: Wait[] = []
   const states: StreamState[] = []
   const events: LiveEvent[] = []
   let reconnected = 0
@@ -36,12 +38,13 @@ function fixture() {
     network,
     wait: (run, delayMs) => {
       const entry = { run, delayMs, cancelled: false }
-      waits.push(entry)
+      // No wait for a new connection is as long as the silence of a dead one.
+      ;(delayMs > 30_000 ? silences : waits).push(entry)
       return () => (entry.cancelled = true)
     },
     random: () => 1,
   })
-  return { sources, waits, states, events, network, stop, reconnections: () => reconnected }
+  return { sources, waits, silences, states, events, network, stop, reconnections: () => reconnected }
 }
 
 it('waits twice as long after each failure, at most half a minute, and starts over after a success', () => {
@@ -76,6 +79,31 @@ it('passes on what it knows and ignores the rest', () => {
   say('not json')
   say(null)
   expect(events).toEqual([{ kind: 'asset', assetId: 'a' }])
+})
+
+it('gives up a connection on which nothing arrives any more, and tells of the gap', () => {
+  const { sources, waits, silences, states, events, reconnections } = fixture()
+  const [first] = sources
+  first!.open()
+  first!.say('{"kind":"alive"}')
+  expect(events).toEqual([{ kind: 'alive' }])
+  const watching = silences.filter(({ cancelled }) => !cancelled)
+  expect(watching.map(({ delayMs }) => delayMs)).toEqual([2.25 * ALIVE_EVERY_MS])
+  watching[0]!.run()
+  expect(first!.closed).toBe(true)
+  expect(states.at(-1)).toBe('waiting')
+  waits[0]!.run()
+  sources[1]!.open()
+  expect(states.at(-1)).toBe('open')
+  expect(reconnections()).toBe(1)
+})
+
+it('gives up a connection that never comes about', () => {
+  const { sources, waits, silences } = fixture()
+  silences.at(-1)!.run()
+  expect(sources[0]!.closed).toBe(true)
+  sources[0]!.fail()
+  expect(waits).toHaveLength(1)
 })
 
 it('does nothing more once stopped', () => {

@@ -1,4 +1,4 @@
-import type { LiveEvent } from '@fettle/contracts/events'
+import { ALIVE_EVERY_MS, type LiveEvent } from '@fettle/contracts/events'
 
 export type StreamState = 'connecting' | 'open' | 'waiting'
 
@@ -29,11 +29,13 @@ interface StreamOptions {
 
 const FIRST_DELAY_MS = 1_000
 const LONGEST_DELAY_MS = 30_000
+/** The server says that it is alive all the time; when that stays out twice, it is not. */
+const SILENT_AFTER_MS = 2.25 * ALIVE_EVERY_MS
 
 /**
  * Keeps one stream open until the returned function is called. Waits longer after each failure, never gives up. A browser
  * that lost its network may hold the connection open for minutes: that counts as closed at once, and the return of the
- * network is not waited out.
+ * network is not waited out. A connection on which nothing arrives any more is given up, too.
  */
 export function openStream({
   connect,
@@ -46,6 +48,7 @@ export function openStream({
 }: StreamOptions) {
   let source: EventSourceLike | undefined
   let cancelWait = () => {}
+  let cancelWatch = () => {}
   let failures = 0
   let wasOpen = false
 
@@ -53,35 +56,49 @@ export function openStream({
     onState('connecting')
     const current = connect()
     source = current
+    const fail = () => {
+      current.close()
+      if (source !== current) return
+      leave()
+      onState('waiting')
+      const delay = Math.min(FIRST_DELAY_MS * 2 ** failures, LONGEST_DELAY_MS)
+      failures += 1
+      cancelWait = wait(start, delay * (0.5 + random() / 2))
+    }
+    const watch = () => {
+      cancelWatch()
+      cancelWatch = wait(fail, SILENT_AFTER_MS)
+    }
+    watch()
     current.addEventListener('open', () => {
       failures = 0
+      watch()
       onState('open')
       if (wasOpen) onReconnected()
       wasOpen = true
     })
     current.addEventListener('message', ({ data }) => {
+      watch()
       const event = parse(data)
       if (event) onEvent(event)
     })
-    current.addEventListener('error', () => {
-      current.close()
-      if (source !== current) return
-      onState('waiting')
-      const delay = Math.min(FIRST_DELAY_MS * 2 ** failures, LONGEST_DELAY_MS)
-      failures += 1
-      cancelWait = wait(start, delay * (0.5 + random() / 2))
-    })
+    current.addEventListener('error', fail)
+  }
+
+  /** Of the connection that was, nothing is heard any more. */
+  function leave() {
+    cancelWait()
+    cancelWatch()
+    source?.close()
+    source = undefined
   }
 
   function onOffline() {
-    cancelWait()
-    source?.close()
-    source = undefined
+    leave()
     onState('waiting')
   }
   function onOnline() {
-    cancelWait()
-    source?.close()
+    leave()
     failures = 0
     start()
   }
@@ -92,9 +109,7 @@ export function openStream({
   return () => {
     network.removeEventListener('offline', onOffline)
     network.removeEventListener('online', onOnline)
-    cancelWait()
-    source?.close()
-    source = undefined
+    leave()
   }
 }
 
@@ -103,7 +118,7 @@ function after(run: () => void, delayMs: number) {
   return () => clearTimeout(timer)
 }
 
-const kinds: readonly unknown[] = ['values', 'alarm', 'ticket', 'asset'] satisfies readonly LiveEvent['kind'][]
+const kinds: readonly unknown[] = ['values', 'alarm', 'ticket', 'asset', 'alive'] satisfies readonly LiveEvent['kind'][]
 
 /** Null for what this version does not know: a newer server may say more. */
 function parse(data: unknown): LiveEvent | null {

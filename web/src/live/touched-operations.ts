@@ -33,7 +33,7 @@ export const touchedOperations = {
     'listEngineers',
   ],
   asset: ['getOverview', 'listAssets', 'getAsset'],
-} as const satisfies Record<Exclude<LiveEvent['kind'], 'values'>, readonly OperationId[]>
+} as const satisfies Record<Exclude<LiveEvent['kind'], 'values' | 'alive'>, readonly OperationId[]>
 
 /** After a gap nobody knows what was missed. */
 export const liveOperations: readonly OperationId[] = [...new Set(Object.values(touchedOperations).flat())]

@@ -28,7 +28,7 @@ export function useLiveEvents() {
         connect: () => new EventSource(streamEvents.url),
         onEvent: (event) => {
           if (event.kind === 'values') takeValues(event.values)
-          else invalidate.soon(touchedOperations[event.kind])
+          else if (event.kind !== 'alive') invalidate.soon(touchedOperations[event.kind])
         },
         onReconnected: onGap,
         onState: (next) => {
