@@ -130,6 +130,7 @@ export const ticket: Shape<typeof zh> = {
     endRequired: 'Choose when the visit ends',
     endAfterStart: 'The end must be after the start',
     stopWindow: 'Machines may stand: {{when}}.',
+    outsideWindow: 'Machines may stand {{when}}; this is another time. Agree it with the customer first.',
     safetyTraining: 'Safety training is required before entering.',
     confirm: 'Book the visit',
   },

@@ -119,6 +119,7 @@ export const ticket = {
     endRequired: '请选择结束时间',
     endAfterStart: '结束时间要晚于开始时间',
     stopWindow: '可停机时间：{{when}}。',
+    outsideWindow: '所选时间不在可停机时间（{{when}}）内，请先与客户说定。',
     safetyTraining: '进厂前需要完成安全培训。',
     confirm: '确认预约',
   },

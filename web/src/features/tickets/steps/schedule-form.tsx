@@ -1,34 +1,49 @@
+import { getCustomer, type Site } from '@fettle/contracts/customers'
 import { scheduleVisit } from '@fettle/contracts/visits'
-import { Button, Form, Input } from 'antd'
+import { liesWithin, readStopWindow, type StopWindow } from '@fettle/domain/tickets/stop-window'
+import { useQuery } from '@tanstack/react-query'
+import { Button, Form, Input, Skeleton } from 'antd'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { reading } from '../../../api/query.ts'
 import { ErrorNotice } from '../../../design/error-notice.tsx'
 import { serverClock } from '../../../format/server-clock.ts'
 import styles from '../form-row.module.css'
-import { fromLocalInput, nextHalfHour, toLocalInput } from '../../../format/local-time.ts'
+import { fromLocalInput, toLocalInput } from '../../../format/local-time.ts'
+import { proposedVisit } from './proposed-visit.ts'
 import { SiteAccessHint } from './site-access-hint.tsx'
 import type { StepFormProps } from './step-form-props.ts'
 import { useTicketWrite } from '../use-ticket-write.ts'
-
-const HOUR = 3_600_000
-const LEAD_MS = HOUR
-const USUAL_MS = 3 * HOUR
 
 interface Fields {
   readonly start: string
   readonly end: string
 }
 
-/** Agrees when the engineer comes; a planned appointment gives way to the new one. Times are in the viewer's zone. */
-export function ScheduleForm({ ticket, onDone }: StepFormProps) {
+/** Agrees when the engineer comes; a planned appointment gives way to the new one. */
+export function ScheduleForm(props: StepFormProps) {
+  const { customerId, siteId } = props.ticket
+  const customer = useQuery(reading(getCustomer, { params: { customerId } }))
+  if (customer.isPending) return <Skeleton active paragraph={{ rows: 2 }} />
+  // Without the customer's file the visit can be agreed all the same.
+  return <VisitForm {...props} access={customer.data?.sites.find(({ id }) => id === siteId)?.access} />
+}
+
+interface VisitFormProps extends StepFormProps {
+  readonly access: Site['access'] | undefined
+}
+
+/** Proposes a time at which the machine may stand, and says when another one is chosen. Times are in the viewer's zone. */
+function VisitForm({ ticket, onDone, access }: VisitFormProps) {
   const { t } = useTranslation(['ticket'])
   const [form] = Form.useForm<Fields>()
   const schedule = useTicketWrite(scheduleVisit)
-  const lengthMs = useRef(USUAL_MS)
-  const [initial] = useState<Fields>(() => {
-    const start = nextHalfHour(serverClock.now() + LEAD_MS)
-    return { start: toLocalInput(start), end: toLocalInput(start + USUAL_MS) }
-  })
+  const when = access?.stopWindow ?? ''
+  const [stopWindow] = useState(() => readStopWindow(when))
+  const [proposed] = useState(() => proposedVisit(stopWindow, serverClock.now()))
+  const [initial] = useState<Fields>({ start: toLocalInput(proposed.start), end: toLocalInput(proposed.end) })
+  const lengthMs = useRef(proposed.end - proposed.start)
+  const chosen = Form.useWatch([], form) ?? initial
 
   /** The end follows the beginning and the length stays, so that moving an appointment is one change. */
   function keepLength(changed: Partial<Fields>, { start, end }: Fields) {
@@ -64,7 +79,7 @@ export function ScheduleForm({ ticket, onDone }: StepFormProps) {
       onValuesChange={keepLength}
       onFinish={submit}
     >
-      <SiteAccessHint customerId={ticket.customerId} siteId={ticket.siteId} />
+      {access ? <SiteAccessHint access={access} /> : null}
       <div className={styles['times']}>
         <Form.Item
           name="start"
@@ -90,6 +105,9 @@ export function ScheduleForm({ ticket, onDone }: StepFormProps) {
           <Input type="datetime-local" />
         </Form.Item>
       </div>
+      <output className={styles['caution']}>
+        {isOutside(stopWindow, chosen) ? t('ticket:schedule.outsideWindow', { when }) : null}
+      </output>
       {schedule.error ? <ErrorNotice error={schedule.error} kept /> : null}
       <div className={styles['actions']}>
         <Button type="primary" htmlType="submit" loading={schedule.isPending}>
@@ -99,4 +117,10 @@ export function ScheduleForm({ ticket, onDone }: StepFormProps) {
       </div>
     </Form>
   )
+}
+
+/** Whether a whole appointment is chosen that the customer's hours do not cover. */
+function isOutside(window: StopWindow | null, fields: Fields): boolean {
+  const [start, end] = [fromLocalInput(fields.start), fromLocalInput(fields.end)]
+  return window !== null && start !== null && end !== null && start < end && !liesWithin(window, { start, end })
 }
