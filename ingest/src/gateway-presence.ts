@@ -5,6 +5,7 @@ import { every } from '@fettle/platform/every'
 import type { Service } from '@fettle/platform/lifecycle'
 import type { Logger } from '@fettle/platform/logging'
 import { eq } from 'drizzle-orm'
+import { createClockOffset } from './clock-offset.ts'
 
 export interface GatewayPresenceOptions {
   db: Db
@@ -19,7 +20,7 @@ export interface GatewayPresenceOptions {
 export interface GatewayPresence extends Service {
   /** It sent something. */
   seen(gatewayKey: string): void
-  /** It reported on itself; the last report counts. */
+  /** It reported on itself; the last report counts. How far its clock is off is kept with it, as `clockOffsetMs`. */
   reported(gatewayKey: string, status: object): void
 }
 
@@ -33,6 +34,7 @@ export function createGatewayPresence(options: GatewayPresenceOptions): GatewayP
   const { db, clock, logger, flushMs = 1_000, restMs = 10_000 } = options
   const news = new Map<string, News>()
   const writtenAtMs = new Map<string, number>()
+  const offsets = new Map<string, ReturnType<typeof createClockOffset>>()
   const stopping = new AbortController()
   let running: Promise<void> | undefined
 
@@ -53,6 +55,13 @@ export function createGatewayPresence(options: GatewayPresenceOptions): GatewayP
     }
   }
 
+  function offsetOf(gatewayKey: string, status: object, atMs: number): number | null {
+    if (!('clockMs' in status) || typeof status.clockMs !== 'number') return null
+    const offset = offsets.get(gatewayKey) ?? createClockOffset()
+    offsets.set(gatewayKey, offset)
+    return offset(status.clockMs, atMs)
+  }
+
   return {
     name: 'gateway presence',
     seen(gatewayKey) {
@@ -62,7 +71,8 @@ export function createGatewayPresence(options: GatewayPresenceOptions): GatewayP
       else if (atMs - (writtenAtMs.get(gatewayKey) ?? -Infinity) >= restMs) news.set(gatewayKey, { atMs })
     },
     reported(gatewayKey, status) {
-      news.set(gatewayKey, { atMs: clock.now(), status })
+      const atMs = clock.now()
+      news.set(gatewayKey, { atMs, status: { ...status, clockOffsetMs: offsetOf(gatewayKey, status, atMs) } })
     },
     async start() {
       running = (async () => {

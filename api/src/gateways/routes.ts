@@ -58,7 +58,7 @@ export function gatewayRoutes(app: App, deps: Dependencies, write: Write): void 
           customerName,
           online: lastSeenAt !== null && deps.clock.now() - lastSeenAt.getTime() < offlineAfterMs,
           lastSeenAt: lastSeenAt?.toISOString() ?? null,
-          status: statusOf(status, lastSeenAt),
+          status: statusOf(status),
         })),
         nextCursor: cut.nextCursor,
       }

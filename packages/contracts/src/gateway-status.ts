@@ -29,3 +29,10 @@ export const GatewayStatusMessage = Type.Object({
   ),
 })
 export type GatewayStatusMessage = Static<typeof GatewayStatusMessage>
+
+/** What the platform keeps of it, with what it found out itself. */
+export const KeptGatewayStatus = Type.Object({
+  ...GatewayStatusMessage.properties,
+  /** How far the gateway's clock is ahead of the platform's, negative when behind; null while nobody can tell. */
+  clockOffsetMs: Type.Optional(Type.Union([Type.Integer(), Type.Null()])),
+})

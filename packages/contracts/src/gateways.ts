@@ -19,6 +19,7 @@ export const Gateway = Type.Object({
     Type.Object({
       bufferedBatches: Type.Integer(),
       bufferAgeMs: Type.Integer(),
+      /** How far its clock is ahead, negative when behind; null when it is right as far as anybody can tell. */
       clockSkewMs: Type.Union([Type.Integer(), Type.Null()]),
       sources: Type.Array(
         Type.Object({

@@ -52,19 +52,18 @@ function Spool({ status: { bufferedBatches, bufferAgeMs, clockSkewMs } }: { read
             : t('oldest', { count: bufferedBatches, age: format.duration(bufferAgeMs) })}
         </dd>
       </div>
-      <div>
-        <dt>{t('skew')}</dt>
-        <dd>{clockSkewMs === null ? t('skewNone') : skewText(clockSkewMs, format.duration)}</dd>
-      </div>
+      {clockSkewMs === null ? null : (
+        <div>
+          <dt>{t('skew')}</dt>
+          <dd>{skewText(clockSkewMs, format.duration)}</dd>
+        </div>
+      )}
     </>
   )
 }
 
-/** Below a second in milliseconds, with its sign. */
-function skewText(skewMs: number, duration: (lengthMs: number) => string): string {
-  const sign = skewMs < 0 ? '−' : skewMs > 0 ? '+' : ''
-  return Math.abs(skewMs) < 1_000 ? `${sign}${Math.abs(skewMs)} ms` : `${sign}${duration(skewMs)}`
-}
+const skewText = (skewMs: number, duration: (lengthMs: number) => string): string =>
+  `${skewMs < 0 ? '−' : '+'}${duration(skewMs)}`
 
 const toneOf: Record<Source['state'], Tone> = { up: 'ok', down: 'critical', starting: 'warning', stopped: 'unknown' }
 

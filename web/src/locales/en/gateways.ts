@@ -12,7 +12,6 @@ export const gateways: Shape<typeof zh> = {
   oldest_other: '{{count}} batches, oldest {{age}}',
   nothingBuffered: 'Nothing waiting',
   skew: 'Clock offset',
-  skewNone: 'Unknown',
   noStatus: 'This gateway has not reported its state yet.',
   source: { since: 'since {{time}}', readings: 'Readings', trouble: 'Latest trouble' },
   state: { up: 'Connected', down: 'Disconnected', starting: 'Connecting', stopped: 'Stopped' },

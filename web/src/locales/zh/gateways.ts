@@ -8,7 +8,6 @@ export const gateways = {
   oldest_other: '{{count}} 批，最早 {{age}}',
   nothingBuffered: '无积压',
   skew: '时钟偏差',
-  skewNone: '未知',
   noStatus: '这台网关还没有报告过自己的状态。',
   source: { since: '自 {{time}}', readings: '读数', trouble: '最近的问题' },
   state: { up: '已连接', down: '已断开', starting: '连接中', stopped: '已停止' },
