@@ -48,7 +48,7 @@ export function AssetsPage() {
   const querystring = compact({ ...filters, modelKey: model, connected })
   const query = useInfiniteQuery({ ...listing(listAssets, { querystring }), ...polled })
   const columns = useColumns('assets', useAssetColumns(), 'asset')
-  const filtered = Object.keys(search).length > 0
+  const filtered = Object.keys(compact(search)).length > 0
 
   return (
     <>
