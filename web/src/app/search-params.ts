@@ -37,5 +37,5 @@ export function compact<T extends object>(search: T): { [K in keyof T]?: Exclude
  */
 export function taken<T extends object>(address: Readonly<Record<string, unknown>>, known: T) {
   const covered = Object.fromEntries(Object.keys(address).map((key) => [key, undefined]))
-  return { ...covered, ...compact(known) }
+  return { ...covered, ...compact(known) } as ReturnType<typeof compact<T>>
 }
