@@ -2,6 +2,7 @@ import { Type, type Static, type TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { FaultInjection } from './fault-injection.ts'
 import { faultModes, isFaultMode, type FaultMode } from './faults.ts'
+import { fewNearest } from './nearest-names.ts'
 import type { FleetCommands } from './simulated-fleet.ts'
 import type { SimulatorErrorCode } from './simulator-error.ts'
 
@@ -125,7 +126,7 @@ function decoded(part: string): string {
 
 function knownMode(name: string): FaultMode {
   if (isFaultMode(name)) return name
-  throw new ControlError('fault/unknown', `there is no fault ${name}; there are ${faultModes.join(', ')}`)
+  throw new ControlError('fault/unknown', `there is no fault ${name}; there are ${fewNearest(name, faultModes)}`)
 }
 
 /** Checks a body against its schema; the message of the error names every field that is wrong. */

@@ -1,4 +1,4 @@
-import { faultKinds, type FaultKind, type FaultMode } from './faults.ts'
+import { faultKinds, faultModesOf, type FaultKind, type FaultMode } from './faults.ts'
 import type { Model } from './fleet/spec.ts'
 import { seededRandom } from './physics/random.ts'
 import { SimulatorError } from './simulator-error.ts'
@@ -32,7 +32,10 @@ const shortestOverMs = 10_000
 export function beginFault(injection: FaultInjection, model: Model, since: number, seed: number): ActiveFault {
   const { mode, signal } = injection
   const kind = faultKinds[mode]
-  if (!kind.models.includes(model)) throw new SimulatorError('fault/wrong-model', `${mode} does not exist on ${model}`)
+  if (!kind.models.includes(model)) {
+    const there = faultModesOf(model).join(', ')
+    throw new SimulatorError('fault/wrong-model', `${mode} does not exist on ${model}; there are ${there}`)
+  }
   if (mode === 'stuck-sensor' && signal === undefined) {
     throw new SimulatorError('fault/signal-missing', 'stuck-sensor needs the signal that freezes')
   }

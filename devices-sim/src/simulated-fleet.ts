@@ -5,6 +5,7 @@ import { machinesAt, type MachineGroup, type MachineSpec, type SiteSpec } from '
 import { createMachine, type MachineSnapshot, type SimulatedMachine } from './machine.ts'
 import { liveThroughOutage, type Reading } from './outage.ts'
 import type { FaultEvent, FaultSchedule } from './schedule.ts'
+import { fewNearest } from './nearest-names.ts'
 import { SimulatorError } from './simulator-error.ts'
 
 /** What can be done to a running fleet by hand. Every command throws SimulatorError when it cannot be carried out. */
@@ -96,8 +97,9 @@ export function createSimulatedFleet(options: SimulatedFleetOptions): SimulatedF
 
   function found(deviceKey: string): SimulatedMachine {
     const machine = machines.get(deviceKey)
-    if (!machine) throw new SimulatorError('machine/unknown', `there is no machine ${deviceKey}`)
-    return machine
+    if (machine) return machine
+    const there = fewNearest(deviceKey, [...machines.keys()])
+    throw new SimulatorError('machine/unknown', `there is no machine ${deviceKey}; there are ${there}`)
   }
 
   function command(deviceKey: string, change: (machine: SimulatedMachine) => void): MachineSnapshot {

@@ -1,5 +1,6 @@
 import { clearFault, injectFault, listMachines } from '@fettle/devices-sim/control-client'
 import { faultModes, isFaultMode, type FaultMode } from '@fettle/devices-sim/faults'
+import { fewNearest } from '@fettle/devices-sim/nearest-names'
 import { readRunningFile } from '../instance/running-file.ts'
 import { loadSettings } from '../settings.ts'
 import { UserError } from '../user-error.ts'
@@ -78,5 +79,7 @@ function isUnreachable(error: unknown): boolean {
 
 function knownMode(name: string): FaultMode {
   if (isFaultMode(name)) return name
-  throw new UserError(`There is no fault ${name}; there are ${faultModes.join(', ')}.`)
+  throw new UserError(
+    `There is no fault ${name}; there are ${fewNearest(name, faultModes)}. \`fettle sim --help\` names all.`,
+  )
 }
