@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
+import { logTrouble } from '@fettle/db/away'
 import type { Db } from '@fettle/db/client'
 import { hashDeviceSecret } from '@fettle/db/device-secret'
 import { deviceCredentials } from '@fettle/db/schema/devices'
@@ -59,7 +60,7 @@ export function createCredentials({ db, clock, logger, keepMs = 30_000 }: Creden
       try {
         found = await find(username)
       } catch (error) {
-        logger.warn({ err: error }, 'cannot look a credential up')
+        logTrouble(logger, error, 'cannot look a credential up')
         found = kept.get(username)
         if (!found) return 'unavailable'
       }
