@@ -35,7 +35,7 @@ export interface Rules extends Service {
 /**
  * Evaluates every reading of the log against the rules and writes alarm episodes with their jobs. Each partition goes on from
  * the position that was saved with its memory; when anything fails (the database is away, the log cannot be read, another
- * engine has the partition) it begins again from there, after a pause that grows to half a minute. Nothing is ever skipped.
+ * engine has the partition) it begins again from there, after a pause that grows to five seconds. Nothing is ever skipped.
  */
 export function createRules(options: RulesOptions): Rules {
   const { log, database, clock, logger, saveEveryMs = 5_000, refreshEveryMs = 2_000 } = options
@@ -55,7 +55,7 @@ export function createRules(options: RulesOptions): Rules {
   let running: Promise<unknown> = Promise.resolve()
 
   async function evaluatePartition(partition: number): Promise<void> {
-    const wait = backoff({ initialMs: 200, maxMs: 30_000 })
+    const wait = backoff({ initialMs: 200, maxMs: 5_000 })
     while (!stopping.signal.aborted) {
       const sinceCommits = progress.commits
       try {
