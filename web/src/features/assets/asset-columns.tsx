@@ -29,9 +29,8 @@ export function useAssetColumns(): ListColumn<AssetSummary>[] {
             >
               {asset.name}
             </Link>
-            <small>
-              {text(asset.modelName)} · <span className="nowrap">{asset.serial}</span>
-            </small>
+            <small>{text(asset.modelName)}</small>
+            <small>{asset.serial}</small>
           </div>
         ),
       },
