@@ -75,13 +75,14 @@ it('asks the store once while the state holds, and sees one that came back', asy
   expect(await heldSince(store, latest(now, 2))).toBe(now - minute + second)
   const asked = store.asked()
   expect(await heldSince(store, latest(now + 30_000, 2))).toBe(now - minute + second)
+  for (const minutes of [1, 1.5, 2]) await heldSince(store, latest(now + minutes * minute, 2))
   expect(store.asked()).toBe(asked)
 
   store.readings.push(
-    ...steady(now + second, now + minute, second, 1),
-    ...steady(now + minute + second, now + 5 * minute, second, 2),
+    ...steady(now + 2 * minute + second, now + 3 * minute, second, 1),
+    ...steady(now + 3 * minute + second, now + 5 * minute, second, 2),
   )
-  expect(await heldSince(store, latest(now + 5 * minute, 2))).toBe(now + minute + second)
+  expect(await heldSince(store, latest(now + 5 * minute, 2))).toBe(now + 3 * minute + second)
 })
 
 it('searches once for all who ask at the same time', async () => {

@@ -13,7 +13,7 @@ const hourMs = 3_600_000
 /** Looked back as far as this, in steps: most changes are recent, and a narrow span is quick to read. */
 const looksBackMs = [hourMs, 24 * hourMs, 7 * 24 * hourMs]
 /** Looked at again within this time, a value has not gone and come back. */
-export const glanceMs = 60_000
+const glanceMs = 60_000
 const buckets = 1_000
 
 interface Memory {
@@ -36,7 +36,10 @@ export async function heldSince(telemetry: HistoryReader, latest: LatestValue): 
   memories.set(telemetry, memory)
   const known = memory.known.get(signalId)
   const same = known?.value === value ? known : undefined
-  if (same && at - same.seenMs <= glanceMs) return same.sinceMs
+  if (same && at - same.seenMs <= glanceMs) {
+    memory.known.set(signalId, { ...same, seenMs: Math.max(at, same.seenMs) })
+    return same.sinceMs
+  }
   const key = `${signalId} ${value}`
   const search = memory.searches.get(key) ?? searchChange(telemetry, latest, value, same)
   memory.searches.set(key, search)

@@ -5,10 +5,13 @@ import { every } from '@fettle/platform/every'
 import type { Service } from '@fettle/platform/lifecycle'
 import { and, eq } from 'drizzle-orm'
 import type { Dependencies } from '../dependencies.ts'
-import { glanceMs, heldSince } from './held-since.ts'
+import { heldSince } from './held-since.ts'
+
+/** A stop that is shorter may go by unseen. */
+const everyMs = 10_000
 
 /**
- * Looks at the states of all machines so often that `heldSince` always knows them: one query each time, and a look into the
+ * Looks at the states of all machines so often that `heldSince` always knows them: two queries each time, and a look into the
  * history only of a machine whose state has changed. Otherwise the first page after a quiet minute would read the history
  * of every machine while somebody waits for it.
  */
@@ -21,7 +24,7 @@ export function createStateWatch({
   let running: Promise<void> | undefined
 
   async function watch(): Promise<void> {
-    for await (const _ of every(glanceMs / 2, stopping.signal)) {
+    for await (const _ of every(everyMs, stopping.signal)) {
       await lookAtStates(database.db, telemetry, stopping.signal).catch((error: unknown) =>
         logTrouble(logger, error, 'could not look at the states of the machines'),
       )
