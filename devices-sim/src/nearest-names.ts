@@ -14,10 +14,10 @@ export function nearestFirst<Name extends string>(typed: string, names: readonly
 /** Levenshtein's distance, one row of its table at a time. */
 function lettersToChange(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, length) => length)
-  for (const [line, letter] of [...from].entries()) {
+  for (let line = 0; line < from.length; line += 1) {
     const next = [line + 1]
-    for (const [column, other] of [...to].entries()) {
-      const changed = (row[column] ?? 0) + (letter === other ? 0 : 1)
+    for (let column = 0; column < to.length; column += 1) {
+      const changed = (row[column] ?? 0) + (from[line] === to[column] ? 0 : 1)
       next.push(Math.min(changed, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1))
     }
     row = next
