@@ -223,7 +223,7 @@ export function tellFanStory(start: () => Promise<Instance>): void {
       fan.asset = new URL(quality.url()).pathname
       await quality.getByRole('tab', { name: '履历' }).click()
       const life = quality.getByRole('tabpanel', { name: '履历' }).getByRole('listitem')
-      for (const entry of [/^排气温度 .*报警/, /工单.*/, /^上门维修.*王振国/, /^更换 .* YF22-2511-0342.*换件/]) {
+      for (const entry of [/^排气温度高高?报.*报警/, /工单.*/, /^上门维修.*王振国/, /^更换 .* YF22-2511-0342.*换件/]) {
         await expectVisible(life.filter({ hasText: fan.number }).filter({ hasText: entry }))
       }
       await quality.getByRole('tab', { name: '部件' }).click()

@@ -105,9 +105,9 @@ function VisitForm({ ticket, onDone, access }: VisitFormProps) {
           <Input type="datetime-local" />
         </Form.Item>
       </div>
-      <output className={styles['caution']}>
+      <p className={styles['caution']} aria-live="polite">
         {isOutside(stopWindow, chosen) ? t('ticket:schedule.outsideWindow', { when }) : null}
-      </output>
+      </p>
       {schedule.error ? <ErrorNotice error={schedule.error} kept /> : null}
       <div className={styles['actions']}>
         <Button type="primary" htmlType="submit" loading={schedule.isPending}>
