@@ -43,7 +43,8 @@ export async function ticketNumberOf(page: Page): Promise<string> {
 /** Chooses from a list box of a form. */
 export async function choose(within: Locator, label: string, option: string | RegExp): Promise<void> {
   await within.getByLabel(label, { exact: true }).click()
-  const list = within.page().locator('.ant-select-dropdown').filter({ visible: true })
+  // One that is on its way out can neither be seen nor pressed; on a busy machine its animation may never tell its end.
+  const list = within.page().locator('.ant-select-dropdown:not([class*="-leave"])').filter({ visible: true })
   await list.getByText(option, { exact: true }).click()
   await expectGone(list)
 }
