@@ -26,8 +26,8 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/dist/**', 'e2e/**', '**/test/**/*.servers.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // Most of a test file is waiting, for servers and for each other's fsync: two even where two cores mean one by default.
-          maxWorkers: Math.max(2, availableParallelism() - 1),
+          // Most of a test file is waiting, for servers and for each other's fsync: three even where two cores mean one by default.
+          maxWorkers: Math.max(3, availableParallelism() - 1),
         },
       },
       {
@@ -40,7 +40,7 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 180_000,
           // Each has a product of its own, and waits most of the time for machines to get warm.
-          maxWorkers: 2,
+          maxWorkers: 3,
           // After the others: what is measured in seconds there is in minutes here.
           sequence: { groupOrder: 1 },
         },
