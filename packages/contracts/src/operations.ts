@@ -5,14 +5,7 @@ import { getBrief } from './brief.ts'
 import { getCustomer, listCustomers } from './customers.ts'
 import { listEngineers, suggestEngineers } from './engineers.ts'
 import { streamEvents } from './events.ts'
-import {
-  exportAlarms,
-  exportAssets,
-  exportCustomers,
-  exportMovements,
-  exportParts,
-  exportTickets,
-} from './exports.ts'
+import { exportAlarms, exportAssets, exportCustomers, exportMovements, exportParts, exportTickets } from './exports.ts'
 import { listFailureModes } from './failure-modes.ts'
 import { listDeadLetters, listGateways, replayDeadLetter } from './gateways.ts'
 import { cancelMaintenance, listMaintenanceWindows, planMaintenance } from './maintenance-windows.ts'
