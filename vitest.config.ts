@@ -8,6 +8,9 @@ const ssr = { resolve: { conditions, externalConditions: conditions } }
 /** Where vitest runs the global setup: without this a clone that was never built could not run a test. */
 const environments = { __vitest__: { resolve: { conditions } } }
 
+/** Most of a test file is waiting, for servers and for fsync: three even where two cores mean one by default. */
+const workers = Math.max(3, availableParallelism() - 1)
+
 export default defineConfig({
   resolve,
   ssr,
@@ -22,12 +25,23 @@ export default defineConfig({
         ssr,
         test: {
           name: 'unit',
-          include: ['**/src/**/*.test.{ts,tsx}', '**/test/**/*.test.ts', 'tools/**/*.test.ts'],
+          include: ['**/src/**/*.test.{ts,tsx}'],
+          exclude: ['**/node_modules/**', '**/dist/**', 'e2e/**'],
+          // Beside the code stand tests of pure decisions and small pieces, which leave nothing behind: they share what they import.
+          isolate: false,
+          maxWorkers: workers,
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'integration',
+          include: ['**/test/**/*.test.ts', 'tools/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', 'e2e/**', '**/test/**/*.servers.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // Most of a test file is waiting, for servers and for each other's fsync: three even where two cores mean one by default.
-          maxWorkers: Math.max(3, availableParallelism() - 1),
+          maxWorkers: workers,
         },
       },
       {
@@ -40,7 +54,7 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 180_000,
           // Each has a product of its own, and waits most of the time for machines to get warm.
-          maxWorkers: 3,
+          maxWorkers: 2,
           // After the others: what is measured in seconds there is in minutes here.
           sequence: { groupOrder: 1 },
         },

@@ -157,7 +157,7 @@ describe('an alarm', () => {
     expect(all).toHaveLength(1)
     const ticket = await (await as('desk'))(getTicket, { params: { ticketId: all[0]?.id ?? '' } })
     expect(ticket.priority).toBe('urgent')
-    expect(ticket.version).toBe(3)
+    expect(ticket.version).toBe(2)
     expect(ticket.alarmIds).toHaveLength(2)
     expect(ticket.events.filter(({ kind }) => kind === 'alarm')).toHaveLength(2)
   })

@@ -6,7 +6,7 @@ import { ticketEvents, tickets } from '@fettle/db/schema/tickets'
 import { changeText } from '@fettle/domain/alarms/texts'
 import { higherPriority, priorityOf } from '@fettle/domain/alarms/severity'
 import { uuidv7 } from '@fettle/platform/ids'
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Dependencies } from '../dependencies.ts'
 import { isFinished } from '../tickets/ticket-rows.ts'
 import { openTicketForAlarm } from './open-ticket.ts'
@@ -60,12 +60,8 @@ async function sayOnTicket(deps: Dependencies, changeId: string): Promise<void> 
     if (!said) return
     const priority = change.level === null ? ticket.priority : higherPriority(ticket.priority, priorityOf(change.level))
     const isWorse = priority !== ticket.priority
-    if (isWorse && !isFinished(ticket)) {
-      await tx
-        .update(tickets)
-        .set({ priority, version: sql`${tickets.version} + 1` })
-        .where(eq(tickets.id, ticket.id))
-    }
+    // Not a new version: what an engineer is about to hand in is as right as before.
+    if (isWorse && !isFinished(ticket)) await tx.update(tickets).set({ priority }).where(eq(tickets.id, ticket.id))
     if (isWorse && isFinished(ticket) && episode.clearedMs === null) {
       await tx.update(alarmEpisodes).set({ ticketId: null }).where(eq(alarmEpisodes.id, episode.id))
     }
