@@ -282,7 +282,7 @@ it('a snapshot taken anywhere changes nothing', () => {
         expect(restoreSnapshot(saved, snapshot)).toBe(true)
       }
     }),
-    { numRuns: 30 },
+    { numRuns: 100 },
   )
   expect(found).toBeGreaterThan(30)
 })
