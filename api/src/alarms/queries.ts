@@ -6,7 +6,7 @@ import { customers } from '@fettle/db/schema/organisation'
 import { alarmEpisodes } from '@fettle/db/schema/rules'
 import { tickets } from '@fettle/db/schema/tickets'
 import { DomainError } from '@fettle/domain/domain-error'
-import { type SQL, and, desc, eq, ilike, or, sql } from 'drizzle-orm'
+import { type SQL, and, desc, eq, sql } from 'drizzle-orm'
 import { containing } from '../lists/containing.ts'
 import { countRows } from '../lists/count.ts'
 import { page } from '../lists/page.ts'
@@ -53,20 +53,11 @@ export async function visibleAlarm(db: DbOrTx, actor: Actor, alarmId: string): P
 const isActive = sql`${alarmEpisodes.clearedMs} is null`
 
 function filtersOf({ active, acknowledged, assetId, q }: Filters) {
-  const pattern = q && containing(q)
   return and(
     active === undefined ? undefined : active ? isActive : sql`not (${isActive})`,
     acknowledged === undefined ? undefined : sql`(${alarmEpisodes.acknowledgedAt} is not null) = ${acknowledged}`,
     assetId ? eq(alarmEpisodes.assetId, assetId) : undefined,
-    pattern
-      ? or(
-          ilike(assets.key, pattern),
-          ilike(assets.name, pattern),
-          ilike(customers.name, pattern),
-          sql`${signals.name}::text ilike ${pattern}`,
-          sql`${failureModes.name}::text ilike ${pattern}`,
-        )
-      : undefined,
+    containing(q, [assets.key, assets.name, customers.name, signals.name, failureModes.name]),
   )
 }
 

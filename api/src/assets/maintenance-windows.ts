@@ -9,7 +9,7 @@ import { announce } from '@fettle/db/jobs'
 import { maintenanceWindows } from '@fettle/db/schema/assets'
 import { DomainError } from '@fettle/domain/domain-error'
 import { uuidv7 } from '@fettle/platform/ids'
-import { and, eq, ilike, or } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { App } from '../app-type.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { containing } from '../lists/containing.ts'
@@ -32,16 +32,13 @@ export function maintenanceWindowRoutes(app: App, deps: Dependencies, write: Wri
         fallback: '-from',
         id: { column: maintenanceWindows.id, cast: 'uuid' },
       })
-      const pattern = query.q && containing(query.q)
       const rows = await db
         .select({ window: maintenanceWindows, mark: list.mark })
         .from(maintenanceWindows)
         .where(
           and(
             eq(maintenanceWindows.assetId, assetId),
-            pattern
-              ? or(ilike(maintenanceWindows.reason, pattern), ilike(maintenanceWindows.createdBy, pattern))
-              : undefined,
+            containing(query.q, [maintenanceWindows.reason, maintenanceWindows.createdBy]),
             list.after,
           ),
         )

@@ -12,7 +12,7 @@ import { DomainError } from '@fettle/domain/domain-error'
 import type { Clock } from '@fettle/platform/clock'
 import { grouped } from '@fettle/platform/grouped'
 import type { TelemetryStore } from '@fettle/telemetry/store'
-import { type SQL, and, asc, eq, ilike, not, inArray, or, sql } from 'drizzle-orm'
+import { type SQL, and, asc, eq, not, inArray, sql } from 'drizzle-orm'
 import { containing } from '../lists/containing.ts'
 import { countRows } from '../lists/count.ts'
 import { page } from '../lists/page.ts'
@@ -128,20 +128,12 @@ async function visibleRow(db: DbOrTx, reads: Reads, actor: Actor, assetId: strin
 }
 
 function filtersOf({ customerId, modelKey, key, q, connected }: Filters) {
-  const pattern = q && containing(q)
   return and(
     customerId ? eq(assets.customerId, customerId) : undefined,
     modelKey ? eq(models.key, modelKey) : undefined,
     key ? eq(assets.key, key) : undefined,
     connected === undefined ? undefined : connected ? isConnected : not(isConnected),
-    pattern
-      ? or(
-          ilike(assets.key, pattern),
-          ilike(assets.name, pattern),
-          ilike(assets.serial, pattern),
-          ilike(customers.name, pattern),
-        )
-      : undefined,
+    containing(q, [assets.key, assets.name, assets.serial, customers.name]),
   )
 }
 

@@ -2,7 +2,7 @@ import { listAudit } from '@fettle/contracts/audit'
 import { assets } from '@fettle/db/schema/assets'
 import { auditLog } from '@fettle/db/schema/identity'
 import { tickets } from '@fettle/db/schema/tickets'
-import { type SQL, and, eq, ilike, or, sql } from 'drizzle-orm'
+import { type SQL, and, eq, or, sql } from 'drizzle-orm'
 import type { App } from '../app-type.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { containing } from '../lists/containing.ts'
@@ -23,7 +23,6 @@ export function auditRoutes(app: App, { database: { db }, clock }: Dependencies)
         fallback: '-id',
         id: { column: auditLog.id, cast: 'bigint' },
       })
-      const pattern = query.q && containing(query.q)
       const rows = await db
         .select({ row: auditLog, mark: list.mark })
         .from(auditLog)
@@ -31,14 +30,7 @@ export function auditRoutes(app: App, { database: { db }, clock }: Dependencies)
           and(
             auditScope(actor),
             query.entityId ? eq(auditLog.entityId, query.entityId) : undefined,
-            pattern
-              ? or(
-                  ilike(auditLog.actor, pattern),
-                  ilike(auditLog.operation, pattern),
-                  ilike(auditLog.entity, pattern),
-                  ilike(auditLog.address, pattern),
-                )
-              : undefined,
+            containing(query.q, [auditLog.actor, auditLog.operation, auditLog.entity, auditLog.address]),
             list.after,
           ),
         )

@@ -5,7 +5,7 @@ import { assets } from '@fettle/db/schema/assets'
 import { customers, serviceContracts, sites } from '@fettle/db/schema/organisation'
 import { tickets } from '@fettle/db/schema/tickets'
 import { DomainError } from '@fettle/domain/domain-error'
-import { type SQL, and, asc, eq, ilike, inArray, or, sql } from 'drizzle-orm'
+import { type SQL, and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { containing } from '../lists/containing.ts'
 import { countRows } from '../lists/count.ts'
 import { page, type RowsRead } from '../lists/page.ts'
@@ -48,8 +48,7 @@ export function customerCount(db: DbOrTx, actor: Actor, query: Filters, most: nu
 }
 
 function filtersOf({ q }: Filters) {
-  const pattern = q && containing(q)
-  return pattern ? or(ilike(customers.name, pattern), ilike(customers.city, pattern)) : undefined
+  return containing(q, [customers.name, customers.city])
 }
 
 function readCustomers(db: DbOrTx, { where, orderBy, limit, mark }: RowsRead) {

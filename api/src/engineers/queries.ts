@@ -3,7 +3,7 @@ import type { Engineer, listEngineers } from '@fettle/contracts/engineers'
 import type { DbOrTx } from '@fettle/db/client'
 import { branches, engineerCertificates, engineers, engineerSkills } from '@fettle/db/schema/organisation'
 import { tickets } from '@fettle/db/schema/tickets'
-import { type SQL, and, asc, eq, ilike, inArray, or, sql } from 'drizzle-orm'
+import { type SQL, and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { containing } from '../lists/containing.ts'
 import { page } from '../lists/page.ts'
 import type { Actor } from '../policy/actor.ts'
@@ -27,7 +27,6 @@ export async function engineerList(db: DbOrTx, actor: Actor, query: Static<typeo
     fallback: 'key',
     id: { column: engineers.id, cast: 'uuid' },
   })
-  const pattern = query.q && containing(query.q)
   const rows = await db
     .select({ engineer: engineers, branchName: branches.name, mark: list.mark })
     .from(engineers)
@@ -35,14 +34,7 @@ export async function engineerList(db: DbOrTx, actor: Actor, query: Static<typeo
     .where(
       and(
         engineerScope(actor),
-        pattern
-          ? or(
-              ilike(engineers.key, pattern),
-              ilike(engineers.name, pattern),
-              ilike(engineers.baseName, pattern),
-              ilike(branches.name, pattern),
-            )
-          : undefined,
+        containing(query.q, [engineers.key, engineers.name, engineers.baseName, branches.name]),
         list.after,
       ),
     )

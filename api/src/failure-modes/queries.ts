@@ -2,7 +2,7 @@ import type { Static } from 'typebox'
 import type { FailureMode, listFailureModes } from '@fettle/contracts/failure-modes'
 import type { DbOrTx } from '@fettle/db/client'
 import { failureModes, models } from '@fettle/db/schema/assets'
-import { type SQL, and, asc, eq, ilike, or, sql } from 'drizzle-orm'
+import { type SQL, and, asc, eq, sql } from 'drizzle-orm'
 import { containing } from '../lists/containing.ts'
 import { page, type RowsRead } from '../lists/page.ts'
 
@@ -15,17 +15,9 @@ export async function failureModeList(db: DbOrTx, query: Static<typeof listFailu
     id: { column: failureModes.id, cast: 'uuid' },
   })
   const { q, modelKey } = query
-  const pattern = q && containing(q)
   const where = and(
     modelKey ? eq(models.key, modelKey) : undefined,
-    pattern
-      ? or(
-          ilike(failureModes.key, pattern),
-          sql`${failureModes.name}::text ilike ${pattern}`,
-          sql`${failureModes.causes}::text ilike ${pattern}`,
-          sql`${failureModes.fix}::text ilike ${pattern}`,
-        )
-      : undefined,
+    containing(q, [failureModes.key, failureModes.name, failureModes.causes, failureModes.fix]),
     list.after,
   )
   const cut = list.cut(await readRows(db, { where, orderBy: list.orderBy, limit: list.fetch, mark: list.mark }))

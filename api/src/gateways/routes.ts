@@ -4,7 +4,7 @@ import { assets } from '@fettle/db/schema/assets'
 import { deadLetters, gateways } from '@fettle/db/schema/devices'
 import { customers, sites } from '@fettle/db/schema/organisation'
 import { DomainError } from '@fettle/domain/domain-error'
-import { type SQL, and, eq, ilike, or, sql } from 'drizzle-orm'
+import { type SQL, and, eq, or, sql } from 'drizzle-orm'
 import type { App } from '../app-type.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { containing } from '../lists/containing.ts'
@@ -32,21 +32,12 @@ export function gatewayRoutes(app: App, deps: Dependencies, write: Write): void 
         fallback: 'key',
         id: { column: gateways.id, cast: 'uuid' },
       })
-      const pattern = query.q && containing(query.q)
       const rows = await db
         .select({ gateway: gateways, siteName: sites.name, customerName: customers.name, mark: list.mark })
         .from(gateways)
         .innerJoin(sites, eq(sites.id, gateways.siteId))
         .innerJoin(customers, eq(customers.id, sites.customerId))
-        .where(
-          and(
-            gatewayScope(actor),
-            pattern
-              ? or(ilike(gateways.key, pattern), ilike(sites.name, pattern), ilike(customers.name, pattern))
-              : undefined,
-            list.after,
-          ),
-        )
+        .where(and(gatewayScope(actor), containing(query.q, [gateways.key, sites.name, customers.name]), list.after))
         .orderBy(list.orderBy)
         .limit(list.fetch)
       const cut = list.cut(rows)
@@ -74,7 +65,6 @@ export function gatewayRoutes(app: App, deps: Dependencies, write: Write): void 
         fallback: '-id',
         id: { column: deadLetters.id, cast: 'bigint' },
       })
-      const pattern = query.q && containing(query.q)
       const rows = await db
         .select({ letter: deadLetters, mark: list.mark })
         .from(deadLetters)
@@ -82,7 +72,7 @@ export function gatewayRoutes(app: App, deps: Dependencies, write: Write): void 
           and(
             letterScope(actor),
             query.code ? eq(deadLetters.code, query.code) : undefined,
-            pattern ? or(ilike(deadLetters.source, pattern), ilike(deadLetters.detail, pattern)) : undefined,
+            containing(query.q, [deadLetters.source, deadLetters.detail]),
             list.after,
           ),
         )

@@ -7,7 +7,7 @@ import { parts, stockBalances, stockLocations, stockMovements } from '@fettle/db
 import { tickets } from '@fettle/db/schema/tickets'
 import { addDecimals, formatDecimal, parseDecimal } from '@fettle/domain/costs/decimal'
 import { unitKey } from '@fettle/domain/parts/units'
-import { and, asc, eq, gt, ilike, inArray, ne, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, ne, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { containing } from '../lists/containing.ts'
 import { countRows } from '../lists/count.ts'
@@ -53,11 +53,7 @@ export function partCount(db: DbOrTx, actor: Actor, query: PartFilters, most: nu
 }
 
 function partFilters({ modelFamily, q }: PartFilters) {
-  const pattern = q && containing(q)
-  return and(
-    modelFamily ? eq(parts.modelFamily, modelFamily) : undefined,
-    pattern ? or(ilike(parts.code, pattern), sql`${parts.name}::text ilike ${pattern}`) : undefined,
-  )
+  return and(modelFamily ? eq(parts.modelFamily, modelFamily) : undefined, containing(q, [parts.code, parts.name]))
 }
 
 /** With what is on hand where this person may look. */
@@ -111,7 +107,6 @@ export function movementCount(db: DbOrTx, actor: Actor, query: MovementFilters, 
 
 /** Branch people see what came to or left their branch. */
 function movementFilters(actor: Actor, query: MovementFilters) {
-  const pattern = query.q && containing(query.q)
   const visible =
     actor.branchId === null
       ? undefined
@@ -122,16 +117,14 @@ function movementFilters(actor: Actor, query: MovementFilters) {
     query.ticketId
       ? and(eq(stockMovements.ticketId, query.ticketId), onVisibleTicket(actor, stockMovements.ticketId))
       : undefined,
-    pattern
-      ? or(
-          ilike(parts.code, pattern),
-          sql`${parts.name}::text ilike ${pattern}`,
-          ilike(stockMovements.serial, pattern),
-          ilike(stockMovements.by, pattern),
-          ilike(fromLocation.name, pattern),
-          ilike(toLocation.name, pattern),
-        )
-      : undefined,
+    containing(query.q, [
+      parts.code,
+      parts.name,
+      stockMovements.serial,
+      stockMovements.by,
+      fromLocation.name,
+      toLocation.name,
+    ]),
   )
 }
 

@@ -3,7 +3,7 @@ import type { listStock, StockLine } from '@fettle/contracts/parts'
 import type { DbOrTx } from '@fettle/db/client'
 import { parts, partSerials, stockBalances, stockLocations } from '@fettle/db/schema/parts'
 import { unitKey } from '@fettle/domain/parts/units'
-import { type SQL, and, asc, eq, gt, ilike, inArray, isNotNull, or, sql } from 'drizzle-orm'
+import { type SQL, and, asc, eq, gt, inArray, isNotNull, or, sql } from 'drizzle-orm'
 import { containing } from '../lists/containing.ts'
 import { page, type SortColumn } from '../lists/page.ts'
 import { plain } from '../money/queries.ts'
@@ -34,7 +34,6 @@ export async function stockList(db: DbOrTx, actor: Actor, query: Static<typeof l
     id: place,
   })
   const { q, partId, locationId, engineerId } = query
-  const pattern = q && containing(q)
   const rows = await db
     .select({ part: parts, location: stockLocations, quantity: stockBalances.quantity, mark: list.mark })
     .from(stockBalances)
@@ -47,14 +46,7 @@ export async function stockList(db: DbOrTx, actor: Actor, query: Static<typeof l
         partId ? eq(stockBalances.partId, partId) : undefined,
         locationId ? eq(stockBalances.locationId, locationId) : undefined,
         engineerId ? eq(stockLocations.engineerId, engineerId) : undefined,
-        pattern
-          ? or(
-              ilike(parts.code, pattern),
-              sql`${parts.name}::text ilike ${pattern}`,
-              ilike(stockLocations.name, pattern),
-              holdsSerialLike(pattern),
-            )
-          : undefined,
+        containing(q, [parts.code, parts.name, stockLocations.name, serialsHeld]),
         list.after,
       ),
     )
@@ -83,9 +75,9 @@ export async function stockList(db: DbOrTx, actor: Actor, query: Static<typeof l
   }
 }
 
-const holdsSerialLike = (pattern: string) => sql`exists (
-  select from ${partSerials} where ${partSerials.partId} = ${stockBalances.partId}
-    and ${partSerials.locationId} = ${stockBalances.locationId} and ${partSerials.serial} ilike ${pattern})`
+/** The serials of the part that lie there, a line each. */
+const serialsHeld = sql`(select string_agg(${partSerials.serial}, chr(10)) from ${partSerials}
+  where ${partSerials.partId} = ${stockBalances.partId} and ${partSerials.locationId} = ${stockBalances.locationId})`
 
 async function serialsOf(db: DbOrTx, partIds: readonly string[]) {
   if (partIds.length === 0) return []

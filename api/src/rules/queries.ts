@@ -3,7 +3,7 @@ import type { listRules, Rule } from '@fettle/contracts/rules'
 import type { DbOrTx } from '@fettle/db/client'
 import { failureModes, models } from '@fettle/db/schema/assets'
 import { rules, ruleVersions } from '@fettle/db/schema/rules'
-import { and, eq, ilike, or, sql } from 'drizzle-orm'
+import { and, eq, or, sql } from 'drizzle-orm'
 import { containing } from '../lists/containing.ts'
 import { page } from '../lists/page.ts'
 import type { Actor } from '../policy/actor.ts'
@@ -24,7 +24,6 @@ export async function ruleList(db: DbOrTx, actor: Actor, query: Static<typeof li
     id: { column: sql`(${rules.key} || ' ' || ${rules.id})`, cast: 'text' },
   })
   const { q, modelKey, assetId } = query
-  const pattern = q && containing(q)
   const rows = await db
     .select({
       rule: rules,
@@ -42,13 +41,7 @@ export async function ruleList(db: DbOrTx, actor: Actor, query: Static<typeof li
         or(sql`${rules.assetId} is null`, onVisibleAsset(actor, rules.assetId)),
         modelKey ? eq(models.key, modelKey) : undefined,
         assetId ? eq(rules.assetId, assetId) : undefined,
-        pattern
-          ? or(
-              ilike(rules.key, pattern),
-              ilike(failureModes.key, pattern),
-              sql`${failureModes.name}::text ilike ${pattern}`,
-            )
-          : undefined,
+        containing(q, [rules.key, failureModes.key, failureModes.name]),
         list.after,
       ),
     )

@@ -10,7 +10,7 @@ import { slaClocks } from '@fettle/domain/sla/clocks'
 import { tierPlans } from '@fettle/domain/sla/tiers'
 import { allowedSteps } from '@fettle/domain/tickets/transition'
 import { standardWorkflow } from '@fettle/domain/tickets/workflow'
-import { and, asc, desc, eq, ilike, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm'
 import { containing } from '../lists/containing.ts'
 import { countRows } from '../lists/count.ts'
 import { page } from '../lists/page.ts'
@@ -60,19 +60,7 @@ function filtersOf(query: Filters, now: Date) {
     engineerId ? eq(tickets.engineerId, engineerId) : undefined,
     assigned === undefined ? undefined : assigned ? isNotNull(tickets.engineerId) : isNull(tickets.engineerId),
     overdue === undefined ? undefined : overdue ? isOverdue(now) : sql`not ${isOverdue(now)}`,
-    q ? matching(q) : undefined,
-  )
-}
-
-function matching(text: string) {
-  const pattern = containing(text)
-  return or(
-    ilike(tickets.number, pattern),
-    sql`${tickets.title}::text ilike ${pattern}`,
-    ilike(tickets.description, pattern),
-    ilike(assets.key, pattern),
-    ilike(assets.name, pattern),
-    ilike(customers.name, pattern),
+    containing(q, [tickets.number, tickets.title, tickets.description, assets.key, assets.name, customers.name]),
   )
 }
 

@@ -4,7 +4,7 @@ import type { DbOrTx } from '@fettle/db/client'
 import { failureModes } from '@fettle/db/schema/assets'
 import { engineers } from '@fettle/db/schema/organisation'
 import { completionReports, tickets, visits } from '@fettle/db/schema/tickets'
-import { and, desc, eq, gte, ilike, lte, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, lte, sql } from 'drizzle-orm'
 import { containing } from '../lists/containing.ts'
 import { page, type RowsRead } from '../lists/page.ts'
 import { plain } from '../money/queries.ts'
@@ -31,15 +31,12 @@ export async function visitList(db: DbOrTx, actor: Actor, query: Static<typeof l
     id: { column: visits.id, cast: 'uuid' },
   })
   const { from, to, engineerId, q } = query
-  const pattern = q && containing(q)
   const where = and(
     ticketScope(actor),
     gte(visits.plannedStart, new Date(from)),
     lte(visits.plannedStart, new Date(to)),
     engineerId ? eq(visits.engineerId, engineerId) : undefined,
-    pattern
-      ? or(ilike(engineers.name, pattern), ilike(tickets.number, pattern), sql`${tickets.title}::text ilike ${pattern}`)
-      : undefined,
+    containing(q, [engineers.name, tickets.number, tickets.title]),
     list.after,
   )
   const cut = list.cut(await readVisits(db, { where, orderBy: list.orderBy, limit: list.fetch, mark: list.mark }))

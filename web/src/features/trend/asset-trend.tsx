@@ -1,6 +1,5 @@
 import type { AssetFile } from '@fettle/contracts/assets'
-import { stateOfRunCode } from '@fettle/domain/assets/state'
-import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../design/error-notice.tsx'
 import { TrendChart } from '../../design/charts/trend-chart.tsx'
@@ -17,6 +16,7 @@ import { bucketsFor, scaleWindow } from './time-window.ts'
 import { TrendToolbar } from './trend-toolbar.tsx'
 import { useAssetMarks } from './use-asset-marks.ts'
 import { useHistories } from './use-histories.ts'
+import { useStateWord } from './use-state-word.ts'
 import { useTrendWindow, type TrendTime } from './use-trend-window.ts'
 
 interface AssetTrendProps {
@@ -30,7 +30,7 @@ interface AssetTrendProps {
 
 /** Signals of one machine over time, from months down to each reading, with what happened to it. */
 export function AssetTrend({ asset, time, onTime, chosen, onChoose }: AssetTrendProps) {
-  const { t } = useTranslation(['trend', 'common'])
+  const { t } = useTranslation('trend')
   const text = useText()
   const format = useFormat()
   const height = useChartHeight()
@@ -45,13 +45,7 @@ export function AssetTrend({ asset, time, onTime, chosen, onChoose }: AssetTrend
   const histories = useHistories(signalIds, window.asked, bucketsFor(width))
   const tails = useLiveTails(useMemo(() => asset.signals.map(({ id }) => id), [asset]))
   const marks = useAssetMarks(asset.id, signalIds)
-  const stateWords = useCallback(
-    (code: number) => {
-      const state = stateOfRunCode(code)
-      return state ? t(`common:assetState.${state}`) : String(code)
-    },
-    [t],
-  )
+  const stateWord = useStateWord()
   const series = signals.map((signal): TrendSeries => {
     const history = histories.data?.get(signal.id)
     const isStates = signal.key === asset.runStateKey
@@ -66,7 +60,7 @@ export function AssetTrend({ asset, time, onTime, chosen, onChoose }: AssetTrend
       // The mean of codes is none: of a stretch the gravest state is drawn, the others as its shadow.
       mean: (isStates ? history?.max : history?.mean) ?? [],
       max: history?.max ?? [],
-      ...(isStates ? { words: stateWords } : {}),
+      ...(isStates ? { words: stateWord } : {}),
     }
     return window.isLive ? withTail(answered, tails.get(signal.id)) : answered
   })
