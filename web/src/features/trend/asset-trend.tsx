@@ -30,7 +30,7 @@ interface AssetTrendProps {
 
 /** Signals of one machine over time, from months down to each reading, with what happened to it. */
 export function AssetTrend({ asset, time, onTime, chosen, onChoose }: AssetTrendProps) {
-  const { t } = useTranslation('trend')
+  const { t } = useTranslation(['trend'])
   const text = useText()
   const format = useFormat()
   const height = useChartHeight()
